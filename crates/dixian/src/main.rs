@@ -1,0 +1,2 @@
+//! The binary `dixian`.
+fn main() {}

@@ -1,0 +1,16 @@
+//! The words that all rooms share, each impossible to build wrong.
+//!
+//! In: text and numbers as people, files and departments write them. Out: values that hold what their name says, or a
+//! refusal that says what is wrong. Not here on purpose: clocks, disks, law, and anything that a single room alone uses.
+
+mod area;
+mod day;
+mod fen;
+mod ids;
+mod month;
+
+pub use area::{AreaCode, AreaCodeError, AreaLevel};
+pub use day::{Day, DayError};
+pub use fen::{Fen, FenError};
+pub use ids::{AwardId, CaseId, EnvelopeId, HouseholdId, IdMint, PersonId};
+pub use month::{Month, MonthError};
