@@ -4,12 +4,17 @@
 //! refusal that says what is wrong. Not here on purpose: clocks, disks, law, and anything that a single room alone uses.
 
 mod area;
+mod area_names;
+mod area_tree;
+mod calendar;
 mod day;
 mod fen;
 mod ids;
 mod month;
 
 pub use area::{AreaCode, AreaCodeError, AreaLevel};
+pub use area_tree::{Area, AreaTree, AreaTreeError};
+pub use calendar::{BeyondCalendar, CalendarError, WorkCalendar};
 pub use day::{Day, DayError};
 pub use fen::{Fen, FenError};
 pub use ids::{AwardId, CaseId, EnvelopeId, HouseholdId, IdMint, PersonId};

@@ -1,0 +1,252 @@
+//! The tree of areas (行政区划): names, children, and who was called what when.
+//!
+//! In: dated tables of codes. Out: names, paths, and codes for names as people write them. Old codes stay: a case carries
+//! the code of its day, and a code that was replaced points to its successor. Not here on purpose: borders and maps.
+
+use std::collections::BTreeMap;
+
+use crate::area_names::{fold, plain, without_prefixes};
+use crate::{AreaCode, AreaLevel, Day};
+
+/// Areas by code. Several tables may be read into one tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AreaTree {
+    areas: BTreeMap<AreaCode, Area>,
+}
+
+/// One area of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// The twelve digits.
+    pub code: AreaCode,
+    /// The official name, `新石村村委会`.
+    pub name: String,
+    /// What the table calls it: 镇, 乡, 街道, 村委会, 居委会, 其他; empty when it says nothing.
+    pub kind: String,
+    /// A code the statistics office alone uses (高新区 and the like): no county in law, it decides nothing.
+    pub is_statistical_only: bool,
+    /// The first day of the code; `None` when the table does not know it.
+    pub valid_from: Option<Day>,
+    /// The last day of the code; `None` while it is in use.
+    pub valid_to: Option<Day>,
+    /// The code that took its place, when known.
+    pub successor: Option<AreaCode>,
+}
+
+/// What is wrong in a table of areas.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AreaTreeError {
+    /// A row whose code, level or day cannot be read.
+    #[error("区划表第 {line} 行看不懂：{what}")]
+    Unreadable {
+        /// Line of the file, from 1.
+        line: usize,
+        /// Which cell.
+        what: &'static str,
+    },
+    /// A code stands twice with different contents.
+    #[error("区划表第 {line} 行的代码 {code} 前面已有，名称不同")]
+    Doubled {
+        /// Line of the file, from 1.
+        line: usize,
+        /// The code.
+        code: AreaCode,
+    },
+}
+
+impl AreaTree {
+    /// Reads `code,level,name,kind,valid_from,valid_to,successor` (the last three may be missing).
+    ///
+    /// # Errors
+    /// [`AreaTreeError`] names the line.
+    pub fn from_csv(text: &str) -> Result<AreaTree, AreaTreeError> {
+        let mut tree = AreaTree::default();
+        tree.read_more(text)?;
+        Ok(tree)
+    }
+
+    /// Reads a further table into the same tree; a row that stands there already, under the same name, changes nothing.
+    ///
+    /// # Errors
+    /// [`AreaTreeError`] names the line.
+    pub fn read_more(&mut self, text: &str) -> Result<(), AreaTreeError> {
+        for (at, row) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            let line = at + 1;
+            if row.trim().is_empty() || row.starts_with("code,") {
+                continue;
+            }
+            let area = read_row(row).map_err(|what| AreaTreeError::Unreadable { line, what })?;
+            match self.areas.get(&area.code) {
+                Some(known) if known.name != area.name => {
+                    return Err(AreaTreeError::Doubled { line, code: area.code });
+                }
+                Some(_) => {}
+                None => drop(self.areas.insert(area.code, area)),
+            }
+        }
+        Ok(())
+    }
+
+    /// All that is known of a code, old codes included.
+    pub fn get(&self, code: &AreaCode) -> Option<&Area> {
+        self.areas.get(code)
+    }
+
+    /// The official name.
+    pub fn name(&self, code: &AreaCode) -> Option<&str> {
+        self.get(code).map(|area| area.name.as_str())
+    }
+
+    /// The name as people say it: `新石村` for `新石村村委会`, `云源村` for `韶山市杨林乡云源村民委员会`.
+    pub fn plain_name(&self, code: &AreaCode) -> Option<String> {
+        let above: Vec<&str> = self.chain(code).iter().filter(|a| a.code != *code).map(|a| a.name.as_str()).collect();
+        Some(plain(without_prefixes(self.name(code)?, &above)))
+    }
+
+    /// From the city down: `湘潭市雨湖区长城乡新石村`. A province is its own path; an unknown code is shown as its digits.
+    pub fn path(&self, code: &AreaCode) -> String {
+        let chain = self.chain(code);
+        let has_city = chain.iter().any(|a| a.code.level() == AreaLevel::City && !is_filler(&a.name));
+        let named = chain.iter().filter(|a| !is_filler(&a.name)).filter(|a| {
+            let leads = a.code.level() == AreaLevel::Province;
+            !leads || !has_city
+        });
+        let path: String = named.filter_map(|a| self.plain_name(&a.code)).collect();
+        if self.get(code).is_some() && !path.is_empty() { path } else { code.to_string() }
+    }
+
+    /// The areas directly below that are in use, by code.
+    pub fn children(&self, parent: &AreaCode) -> Vec<&Area> {
+        self.below(parent).filter(|a| a.valid_to.is_none() && a.code.parent() == Some(*parent)).collect()
+    }
+
+    /// The areas directly below on that day.
+    pub fn children_on(&self, parent: &AreaCode, day: Day) -> Vec<&Area> {
+        self.below(parent).filter(|a| a.was_in_use_on(day) && a.code.parent() == Some(*parent)).collect()
+    }
+
+    /// All areas of a level in use, by code.
+    pub fn of_level(&self, level: AreaLevel) -> Vec<&Area> {
+        self.areas.values().filter(|a| a.code.level() == level && a.valid_to.is_none()).collect()
+    }
+
+    /// All areas of a level in use within `parent` (itself included), by code.
+    pub fn of_level_in(&self, parent: &AreaCode, level: AreaLevel) -> Vec<&Area> {
+        self.below(parent).filter(|a| a.code.level() == level && a.valid_to.is_none()).collect()
+    }
+
+    /// The code in use today for a code of an older day: itself while in use, else its last known successor.
+    pub fn current(&self, code: &AreaCode) -> Option<AreaCode> {
+        let mut area = self.get(code)?;
+        for _ in 0..self.areas.len() {
+            match (area.valid_to, area.successor) {
+                (None, _) => return Some(area.code),
+                (Some(_), Some(next)) => area = self.get(&next)?,
+                (Some(_), None) => return None,
+            }
+        }
+        None
+    }
+
+    /// The area within `parent` that people call `name`: `石潭`, `石潭镇`, `长城乡新石村`, `新石村委会`, `新石`.
+    ///
+    /// Exact names win over forgiving ones, near ones over far ones. Two equally good answers are no answer.
+    pub fn find(&self, parent: &AreaCode, name: &str) -> Option<AreaCode> {
+        let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        if name.is_empty() {
+            return None;
+        }
+        let children = self.children(parent);
+        self.only_match(&children, &name).or_else(|| self.along_a_path(&children, &name)).or_else(|| {
+            let below: Vec<&Area> = self.below(parent).filter(|a| a.code != *parent && a.valid_to.is_none()).collect();
+            self.only_match(&below, &name)
+        })
+    }
+
+    fn only_match(&self, areas: &[&Area], name: &str) -> Option<AreaCode> {
+        let said = plain(name);
+        let folded = fold(&said);
+        let exact = |a: &&&Area| a.name == name;
+        let as_said = |a: &&&Area| self.plain_name(&a.code).is_some_and(|own| own == said);
+        let alike = |a: &&&Area| self.plain_name(&a.code).is_some_and(|own| fold(&own) == folded);
+        only(areas.iter().filter(exact))
+            .or_else(|| only(areas.iter().filter(as_said)))
+            .or_else(|| only(areas.iter().filter(alike)))
+    }
+
+    /// `长城乡新石村`: the first name leads into a child, the rest is looked for there.
+    fn along_a_path(&self, children: &[&Area], name: &str) -> Option<AreaCode> {
+        children.iter().find_map(|child| {
+            let rest = name.strip_prefix(child.name.as_str())?;
+            if rest.is_empty() { None } else { self.find(&child.code, rest) }
+        })
+    }
+
+    /// The area itself and all that encloses it, from the top.
+    fn chain(&self, code: &AreaCode) -> Vec<&Area> {
+        let mut chain: Vec<&Area> =
+            std::iter::successors(Some(*code), AreaCode::parent).filter_map(|c| self.get(&c)).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// All areas within `parent`, itself included, by code.
+    fn below(&self, parent: &AreaCode) -> impl Iterator<Item = &Area> {
+        let parent = *parent;
+        self.areas.range(parent..).map(|(_, area)| area).take_while(move |area| parent.contains(&area.code))
+    }
+}
+
+impl Area {
+    /// True when the code was in use on that day; a bound the table does not know counts as open.
+    pub fn was_in_use_on(&self, day: Day) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Rows of the code tables that are no places: they group counties that have no city.
+fn is_filler(name: &str) -> bool {
+    matches!(name, "市辖区" | "县" | "省直辖县级行政区划" | "自治区直辖县级行政区划")
+}
+
+fn only<'a>(mut matches: impl Iterator<Item = &'a &'a Area>) -> Option<AreaCode> {
+    let first = matches.next()?;
+    if matches.next().is_some() { None } else { Some(first.code) }
+}
+
+fn read_row(row: &str) -> Result<Area, &'static str> {
+    let cells: Vec<&str> = row.trim_end().split(',').map(str::trim).collect();
+    let [code, level, name, kind, dates @ ..] = cells.as_slice() else { return Err("列数不够") };
+    let code: AreaCode = code.parse().map_err(|_| "代码")?;
+    if level_named(level) != Some(code.level()) {
+        return Err("级别与代码不符");
+    }
+    if name.is_empty() {
+        return Err("名称是空的");
+    }
+    let cell = |at: usize| dates.get(at).copied().filter(|text| !text.is_empty());
+    Ok(Area {
+        code,
+        name: (*name).to_owned(),
+        kind: (*kind).to_owned(),
+        is_statistical_only: *kind == "statistical-only",
+        valid_from: cell(0).map(Day::parse).transpose().map_err(|_| "起用日期")?,
+        valid_to: cell(1).map(Day::parse).transpose().map_err(|_| "停用日期")?,
+        successor: cell(2).map(str::parse).transpose().map_err(|_| "接替代码")?,
+    })
+}
+
+fn level_named(name: &str) -> Option<AreaLevel> {
+    match name {
+        "nation" => Some(AreaLevel::Nation),
+        "province" => Some(AreaLevel::Province),
+        "city" => Some(AreaLevel::City),
+        "county" => Some(AreaLevel::County),
+        "township" => Some(AreaLevel::Township),
+        "village" => Some(AreaLevel::Village),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
