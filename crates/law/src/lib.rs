@@ -1,1 +1,15 @@
-//! Room `law`.
+//! The law room: policy books (政策书) in Chinese Markdown that residents read, clerks correct and this room executes.
+//!
+//! In: the text of the books, a month, an area, the facts of a household. Out: determinations with every reason, article,
+//! missing fact and a receipt. Not here on purpose: clocks, disks, networks, random numbers, floating point, and every legal
+//! figure: figures stand in `policy/` with their citation.
+
+pub mod determination;
+pub mod diagnostic;
+pub mod form;
+pub mod page;
+pub mod procedure;
+
+pub use determination::{Determination, Explanation, Missing, Outcome, Reason, Receipt, Used};
+pub use diagnostic::{Diagnostic, Severity};
+pub use procedure::{Procedure, Step, Term};

@@ -1,0 +1,125 @@
+//! What the books say about a household or a person in a month, with every reason.
+
+use serde::{Deserialize, Serialize};
+use values::{Fen, Month};
+
+/// What the books say, for one programme and one household (or one member).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Determination {
+    /// The programme's id: `dibao`.
+    pub programme: String,
+    /// The programme's title: 最低生活保障.
+    pub title: String,
+    /// Which member (from 0); none for a household programme.
+    pub member: Option<usize>,
+    /// The month decided for.
+    pub month: Month,
+    /// The answer.
+    pub outcome: Outcome,
+    /// Fen a month, when eligible.
+    pub amount: Option<Fen>,
+    /// Why, the decisive first: the conditions failed, the doubts, or for the eligible the conditions met.
+    pub reasons: Vec<Reason>,
+    /// Members that count (保障人口), from 0; for a person programme the member alone.
+    pub counted: Vec<usize>,
+    /// Every definition, figure and fact used.
+    pub explanation: Vec<Explanation>,
+    /// What was asked of what.
+    pub receipt: Receipt,
+    /// The first month paid: the month after the decision's, or the month of application where the book says so.
+    pub starts: Month,
+}
+
+/// The answer. Ambiguity goes to a person; what is not known stays unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// 符合.
+    Eligible,
+    /// 不符合.
+    Refused,
+    /// 要人来看: the books leave it to a person.
+    NeedsPerson,
+    /// 还不知道: it hangs on facts nobody has given.
+    Unknown {
+        /// The facts that would settle it.
+        missing: Vec<Missing>,
+    },
+}
+
+/// A fact that is missing and matters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Missing {
+    /// Its name in the form, or the name of a figure that no book gives for that month.
+    pub name: String,
+    /// Whose (from 0); none for the household's.
+    pub member: Option<usize>,
+    /// Departments that know it; empty for a figure.
+    pub sources: Vec<String>,
+}
+
+/// One reason, for the letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The condition's name in the book.
+    pub name: String,
+    /// In plain Chinese.
+    pub text: String,
+    /// The articles; empty when the book names none.
+    pub cite: String,
+    /// What the person can do next.
+    pub next_step: Option<String>,
+}
+
+/// A definition, figure or fact that was used, and what it was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: Used,
+    /// Whose (from 0), when it belongs to a member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<usize>,
+    /// The formula as the book writes it; empty for facts and figures.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub formula: String,
+    /// The value, as people write it; `不知道` when unknown.
+    pub value: String,
+    /// Article of a definition or figure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cite: String,
+    /// The department a fact comes from, and its day.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// What it was made from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<Explanation>,
+}
+
+/// What a line of an explanation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Used {
+    /// 条件.
+    Condition,
+    /// 转人工.
+    Doubt,
+    /// 金额.
+    Amount,
+    /// A definition of the book.
+    Definition,
+    /// 参数, a dated figure.
+    Figure,
+    /// 事实.
+    Fact,
+}
+
+/// The same inputs give the same receipt on any machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The engine's name and version.
+    pub engine: String,
+    /// SHA-256 over all books loaded, hexadecimal.
+    pub books: String,
+    /// SHA-256 of the facts, hexadecimal.
+    pub facts: String,
+}

@@ -1,0 +1,63 @@
+//! The procedure a book lays down: steps, who does them, how long they may take, and what is promised.
+
+use serde::{Deserialize, Serialize};
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Term {
+    /// 当日: the same day.
+    SameDay,
+    /// 工作日.
+    WorkingDays(u32),
+    /// 日, calendar days.
+    Days(u32),
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its name: 入户.
+    pub name: String,
+    /// Office and role.
+    pub by: String,
+    /// How long it may take.
+    pub term: Term,
+    /// The steps whose end starts it; the hand-in itself has none.
+    pub starts_from: Vec<String>,
+    /// Steps that run beside it.
+    pub parallel: Vec<String>,
+    /// Why its clock may stand still; none when it may not.
+    pub pausable: Option<String>,
+    /// The article.
+    pub cite: String,
+}
+
+/// The procedure of a programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Procedure {
+    /// What was promised, from the hand-in.
+    pub promise: Option<Term>,
+    /// Which step ends the promised time.
+    pub promise_until: String,
+    /// The law's limit.
+    pub statutory: Option<Term>,
+    /// From which step the law counts.
+    pub statutory_from: String,
+    /// Days of publication; none where publication is forbidden or not required.
+    pub publication_days: Option<u32>,
+    /// True where the book forbids publication (children's privacy).
+    pub publication_forbidden: bool,
+    /// In the book's order.
+    pub steps: Vec<Step>,
+}
+
+/// `7 日`, `3 个工作日`.
+impl std::fmt::Display for Term {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Term::SameDay => f.write_str("当日"),
+            Term::WorkingDays(days) => write!(f, "{days} 个工作日"),
+            Term::Days(days) => write!(f, "{days} 日"),
+        }
+    }
+}
