@@ -17,6 +17,8 @@ mod folding;
 mod id_number;
 mod ids;
 mod month;
+mod name_characters;
+mod person_name;
 mod phone;
 mod uscc;
 
@@ -32,5 +34,6 @@ pub use fen::{Fen, FenError};
 pub use id_number::{IdKind, IdNumber, IdNumberError, Sex};
 pub use ids::{AwardId, CaseId, EnvelopeId, HouseholdId, IdMint, PersonId};
 pub use month::{Month, MonthError};
+pub use person_name::{PersonName, PersonNameError};
 pub use phone::{Phone, PhoneError};
 pub use uscc::{Uscc, UsccError};
