@@ -65,7 +65,8 @@ impl AreaTree {
         Ok(tree)
     }
 
-    /// Reads a further table into the same tree; a row that stands there already, under the same name, changes nothing.
+    /// Reads a further table into the same tree; a row that stands there already, under the same name, adds
+    /// what was not known of it and changes nothing.
     ///
     /// # Errors
     /// [`AreaTreeError`] names the line.
@@ -76,11 +77,11 @@ impl AreaTree {
                 continue;
             }
             let area = read_row(row).map_err(|what| AreaTreeError::Unreadable { line, what })?;
-            match self.areas.get(&area.code) {
+            match self.areas.get_mut(&area.code) {
                 Some(known) if known.name != area.name => {
                     return Err(AreaTreeError::Doubled { line, code: area.code });
                 }
-                Some(_) => {}
+                Some(known) => known.learn(area),
                 None => drop(self.areas.insert(area.code, area)),
             }
         }
@@ -201,6 +202,15 @@ impl Area {
     /// True when the code was in use on that day; a bound the table does not know counts as open.
     pub fn was_in_use_on(&self, day: Day) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Area {
+    fn learn(&mut self, more: Area) {
+        self.valid_from = self.valid_from.or(more.valid_from);
+        self.valid_to = self.valid_to.or(more.valid_to);
+        self.successor = self.successor.or(more.successor);
+        self.is_statistical_only |= more.is_statistical_only;
     }
 }
 

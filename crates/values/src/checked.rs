@@ -24,9 +24,9 @@ pub enum Warning {
     /// The county code is one of the statistics office only.
     #[error("身份证号前 6 位是统计上单列的园区代码，不是正式的县级代码；请对照证件核对，号码照常使用")]
     CountyStatisticalOnly,
-    /// The county code was not in use on the day of birth.
-    #[error("身份证号前 6 位的县级代码在出生那天没有使用；请对照证件核对，号码照常使用")]
-    CountyNotOfBirthDay,
+    /// The county code had ended before the person was born.
+    #[error("身份证号前 6 位的县级代码在出生前已经停用；请对照证件核对，号码照常使用")]
+    CountyEndedBeforeBirth,
     /// The bank's usual check digit does not fit; some social-security cards and small banks have none.
     #[error("卡号的校验位对不上，有的社保卡和小银行卡本来就这样；请对照银行卡或存折核对一遍")]
     AccountCheckDigit,

@@ -187,7 +187,8 @@ impl IdNumber {
         self.0.starts_with(INVENTED_COUNTY)
     }
 
-    /// Looks the county code up. A code that is unknown, statistical, or of another time warns and never refuses.
+    /// Looks the county code up. A code that is unknown, statistical, or had ended before the birth warns and never
+    /// refuses. A code that began after the birth is no reason to warn: many were given their number late.
     pub fn check_area(&self, counties: &AreaTree) -> Option<Warning> {
         if self.kind() != IdKind::Citizen || self.is_invented() {
             return None;
@@ -197,8 +198,8 @@ impl IdNumber {
         if area.is_statistical_only {
             return Some(Warning::CountyStatisticalOnly);
         }
-        let was_in_use = self.birth().is_none_or(|birth| area.was_in_use_on(birth));
-        if was_in_use { None } else { Some(Warning::CountyNotOfBirthDay) }
+        let had_ended = area.valid_to.zip(self.birth()).is_some_and(|(end, birth)| end < birth);
+        had_ended.then_some(Warning::CountyEndedBeforeBirth)
     }
 
     /// The number, when province, birth date and check character hold; the order of the checks is the order of reading.

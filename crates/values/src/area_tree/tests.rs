@@ -103,6 +103,27 @@ fn old_codes_stay_and_lead_to_new_ones() {
     assert_eq!(tree.current(&area("430397")), None);
 }
 
+/// Columns: an old code, its name, the code of today (empty: split up, nobody's alone).
+#[test]
+fn the_counties_of_the_past_lead_to_those_of_today() {
+    let mut tree = xiangtan();
+    tree.read_more(COUNTIES).unwrap();
+    for (old, name, today) in [
+        ("432121", "湘潭县", "430321"),
+        ("432122", "湘乡县", "430381"), // by way of 430322 and 439002
+        ("430306", "韶山区", "430382"),
+        ("430303", "湘江区", ""),
+        ("430122", "望城县", "430112"),
+        ("430321", "湘潭县", "430321"),
+    ] {
+        assert_eq!(tree.name(&area(old)), Some(name));
+        let today = if today.is_empty() { None } else { Some(area(today)) };
+        assert_eq!(tree.current(&area(old)), today, "{old}");
+    }
+    assert_eq!(tree.get(&area("430381")).unwrap().valid_from, Some(day("1995-01-01")));
+    assert_eq!(tree.get(&area("430399")), None, "the county of the invented people must not exist");
+}
+
 #[test]
 fn a_bad_table_names_its_line() {
     use AreaTreeError::*;
