@@ -177,6 +177,8 @@ pub struct Person {
     pub marks: Marks,
     /// Income and deposits; `None` where the bureau never had to ask (an elder who only draws the age allowance).
     pub means: Option<Box<Means>>,
+    /// The card all benefits of this person go to (一卡通); `None` while somebody else takes the money.
+    pub account: Option<Box<str>>,
 }
 
 impl Person {
@@ -191,32 +193,30 @@ impl Person {
     }
 }
 
-/// A benefit in payment: programme and, for person programmes, whose it is.
+/// A benefit in payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draw {
     /// Programme id, `dibao`, `old-age`, …
     pub programme: &'static str,
     /// The member it belongs to; for dibao the head, whose row carries the household's amount.
     pub member: u8,
-    /// A month's money.
+    /// A month's money, from the policy books.
     pub amount: Fen,
     /// 保障人口: how many members the amount counts (1 for person programmes).
     pub counted: u8,
     /// The first month paid.
     pub since: values::Month,
-    /// Index of the member whose account takes the money.
+    /// Whose account takes the money.
     pub payee: Payee,
 }
 
-/// Who takes the money.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payee {
-    /// Account holder, usually the head or the guardian.
-    pub name: Box<str>,
-    /// Account number.
-    pub account: Box<str>,
-    /// Branch.
-    pub bank: &'static str,
+/// Whose account takes the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// The member of this index: the person, the head, the guardian.
+    Member(u8),
+    /// The home that cares for the person: the township's home for the aged (敬老院), the city's children's home (儿童福利院).
+    Institution,
 }
 
 /// What is true of a household and what no roster says: for tests and for judging leads.
