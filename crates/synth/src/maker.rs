@@ -184,6 +184,7 @@ impl Maker {
         if age >= 18 {
             means.deposits = self.yuan(0, 3_600);
             person.marks.motorcycle = self.dice.per_mille(70);
+            person.marks.vehicle = person.marks.motorcycle; // the form asks for a motorcycle among the vehicles
         }
         person.means = Some(Box::new(means));
     }

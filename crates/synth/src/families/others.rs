@@ -67,7 +67,7 @@ fn bar(maker: &mut Maker, members: &mut [Person], hukou: Hukou, standard: Fen) {
         0..=64 => earn(maker, members, hukou, comfortable),
         65..=79 => {
             earn(maker, members, hukou, poor);
-            members[0].marks.vehicle = true;
+            (members[0].marks.vehicle, members[0].marks.motorcycle) = (true, false);
         }
         80..=92 => {
             earn(maker, members, hukou, poor);
