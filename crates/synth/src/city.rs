@@ -19,6 +19,8 @@ pub struct City {
     pub(crate) households: Vec<Household>,
     pub(crate) institutions: Vec<Institution>,
     pub(crate) surprises: Vec<Surprise>,
+    /// Name and number of people other departments know and the bureau does not.
+    pub(crate) strangers: Vec<(Box<str>, Box<str>)>,
 }
 
 /// A home that takes the money of those it cares for.
@@ -58,23 +60,15 @@ const ELDERS_NEVER_APPLIED: usize = 6;
 const NURSING_NEVER_APPLIED: usize = 3;
 const NEIGHBOURS: usize = 12;
 
+/// Strangers in the departments' extracts, in thousandths of the people who draw.
+const STRANGERS: usize = 24;
+
 impl City {
     /// Makes the city: exactly `people` distinct persons draw support in `month`, the month last paid.
     ///
     /// # Errors
-    /// [`CityError`] when the areas, the form or the policy books do not fit a city.
-    pub fn generate(
-        seed: u64,
-        people: usize,
-        areas_csv: &str,
-        month: Month,
-        library: &law::Library,
-    ) -> Result<City, CityError> {
-        let judge = crate::judge::Books::of(library, month)?;
-        City::generate_judged(seed, people, areas_csv, month, &judge)
-    }
-
-    pub(crate) fn generate_judged(
+    /// [`CityError`] when the areas do not fit a city or the judge refuses family after family.
+    pub fn generate_judged(
         seed: u64,
         people: usize,
         areas_csv: &str,
@@ -82,15 +76,17 @@ impl City {
         judge: &dyn Judge,
     ) -> Result<City, CityError> {
         let places = Places::from_csv(areas_csv, &mut Dice::new(seed, 1))?;
+        let unreached = [Hukou::Rural, Hukou::Urban].map(|hukou| places.of(hukou));
         let mut works =
-            Works { maker: Maker::new(Dice::new(seed, 2), month), places, judge, households: Vec::new(), turn: 0 };
+            Works { maker: Maker::new(Dice::new(seed, 2), month), places, judge, households: Vec::new(), unreached };
         let plan = Plan::of(people);
         works.people_of_one_programme(&plan)?;
         works.dibao(&plan)?;
         works.others(people)?;
+        let strangers = works.strangers(people * STRANGERS / 1_000);
         let Works { maker, places, households, .. } = works;
-        let mut city =
-            City { seed, month, places, households, institutions: Vec::new(), surprises: Vec::new() };
+        let (institutions, surprises) = (Vec::new(), Vec::new());
+        let mut city = City { seed, month, places, households, institutions, surprises, strangers };
         city.settle(&mut Dice::new(seed, 3));
         city.open_institutions(maker);
         city.surprises = surprises::of(&city, &mut Dice::new(seed, 4));
@@ -183,7 +179,8 @@ struct Works<'a> {
     places: Places,
     judge: &'a dyn Judge,
     households: Vec<Household>,
-    turn: usize,
+    /// Villages where nobody lives yet, rural and urban: they come first, so that none stays empty.
+    unreached: [Vec<AreaCode>; 2],
 }
 
 /// Makes one household of at most so many drawing people.
@@ -212,6 +209,7 @@ impl Works<'_> {
                         refused = 0;
                     }
                     Verdict::Disagreed(why) => {
+                        self.unreached[kind(family.hukou)].push(family.area);
                         refused += 1;
                         if refused > PATIENCE {
                             return Err(CityError::LawDisagrees(why));
@@ -226,18 +224,12 @@ impl Works<'_> {
     fn somewhere(&mut self, rural_per_mille: u64) -> (AreaCode, Hukou) {
         let dice = &mut self.maker.dice;
         let hukou = if dice.per_mille(rural_per_mille) { Hukou::Rural } else { Hukou::Urban };
-        (self.places.draw(dice, hukou).code, hukou)
+        let first = self.unreached[kind(hukou)].pop();
+        (first.unwrap_or_else(|| self.places.draw(dice, hukou).code), hukou)
     }
 
     fn people_of_one_programme(&mut self, plan: &Plan) -> Result<(), CityError> {
-        let villages: Vec<(AreaCode, Hukou)> = self.places.villages.iter().map(|v| (v.code, v.hukou)).collect();
-        let mut turn = 0;
-        self.fill(plan.elders, 640, &mut |maker, area, hukou, open| {
-            // the first elders live one in each village, so that no village is without
-            let (area, hukou) = villages.get(turn).copied().unwrap_or((area, hukou));
-            turn += 1;
-            families::elders(maker, area, hukou, open)
-        })?;
+        self.fill(plan.elders, 640, &mut families::elders)?;
         self.fill(plan.nursing, 600, &mut |maker, area, hukou, _| families::severely_disabled(maker, area, hukou))?;
         self.fill(plan.tekun, 950, &mut families::tekun)?;
         self.fill(plan.orphans, 760, &mut families::orphans)?;
@@ -254,7 +246,8 @@ impl Works<'_> {
             let rural = if hukou == Hukou::Rural { 1_000 } else { 0 };
             let money = self.fill(people, rural, &mut |maker, area, hukou, open| {
                 let standard = judge.dibao_standard(&area, hukou);
-                families::dibao(maker, area, hukou, open, Gap { standard, lacking: spread(maker, lacking, standard) })
+                let gap = Gap { standard, lacking: spread(maker, lacking, standard) };
+                families::dibao(maker, area, hukou, open, gap)
             })?;
             steering.note(hukou, people, money);
         }
@@ -274,6 +267,17 @@ impl Works<'_> {
         self.add(people * NEIGHBOURS / 1_000, &mut |maker, area, hukou| {
             families::neighbour(maker, area, hukou, judge.dibao_standard(&area, hukou))
         })
+    }
+
+    fn strangers(&mut self, people: usize) -> Vec<(Box<str>, Box<str>)> {
+        (0..people)
+            .map(|_| {
+                let (surname, sex) = (self.maker.surname(), self.maker.sex(500));
+                let age = self.maker.dice.between(6, 78);
+                let person = self.maker.person(AreaCode::NATION, Relation::Head, sex, age, surname);
+                (person.name, person.id)
+            })
+            .collect()
     }
 
     fn add(
@@ -302,6 +306,14 @@ impl Works<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Place in a pair of rural and urban.
+fn kind(hukou: Hukou) -> usize {
+    match hukou {
+        Hukou::Rural => 0,
+        Hukou::Urban => 1,
     }
 }
 
@@ -339,13 +351,6 @@ impl Steering {
         Steering { left: [plan.rural_dibao, plan.urban_dibao], money, beyond: [Fen::ZERO; 2] }
     }
 
-    fn kind(hukou: Hukou) -> usize {
-        match hukou {
-            Hukou::Rural => 0,
-            Hukou::Urban => 1,
-        }
-    }
-
     /// The next so many persons, of the kind of which more are left.
     fn next_batch(&self) -> Option<(Hukou, usize)> {
         let [rural, urban] = self.left;
@@ -364,9 +369,9 @@ impl Steering {
 
     fn note(&mut self, hukou: Hukou, people: usize, money: Fen) {
         let aimed = self.lacking(hukou) * people as i64;
-        let kind = Steering::kind(hukou);
+        let kind = kind(hukou);
         self.beyond[kind] = Fen::new((money - aimed).fen() / people as i64);
         self.left[kind] -= people;
-        self.money = self.money - money;
+        self.money -= money;
     }
 }

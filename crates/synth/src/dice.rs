@@ -68,8 +68,14 @@ impl Dice {
     /// A birthday of a person who is `age` years old on `day`.
     pub(crate) fn birth_at_age(&mut self, age: i64, day: Day) -> Day {
         let year = day.year() - i16::try_from(age).expect("an age of a person");
-        let birthday = |year: i16| Day::new(year, day.month_of_year(), day.day_of_month().min(28)).expect("a birthday");
-        birthday(year).plus_days(-self.between(0, 364))
+        let latest = Day::new(year, day.month_of_year(), day.day_of_month())
+            .unwrap_or_else(|_| Day::new(year, day.month_of_year(), 28).expect("every month has a 28th"));
+        loop {
+            let birth = latest.plus_days(-self.between(0, 365));
+            if day.age_of_birth(birth) == age {
+                return birth;
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod others;
 pub(crate) use alone::{elders, severely_disabled, tekun};
 pub(crate) use children::{orphans, unattended};
 pub(crate) use dibao::{Gap, dibao};
-pub(crate) use others::{elder_never_applied, dibao_never_applied, neighbour, nursing_never_applied};
+pub(crate) use others::{dibao_never_applied, elder_never_applied, neighbour, nursing_never_applied};
 
 use values::{AreaCode, Fen, Month};
 
@@ -47,8 +47,22 @@ fn household(maker: &mut Maker, area: AreaCode, hukou: Hukou, members: Vec<Perso
 }
 
 fn address(maker: &mut Maker, hukou: Hukou) -> Box<str> {
-    const GROUPS: &[&str] =
-        &["杨家冲", "塘湾", "石子坳", "茶园", "老屋", "新塘", "桥头", "樟树", "栗山", "竹山", "井湾", "铁炉", "荷塘", "枫树"];
+    const GROUPS: &[&str] = &[
+        "杨家冲",
+        "塘湾",
+        "石子坳",
+        "茶园",
+        "老屋",
+        "新塘",
+        "桥头",
+        "樟树",
+        "栗山",
+        "竹山",
+        "井湾",
+        "铁炉",
+        "荷塘",
+        "枫树",
+    ];
     let dice = &mut maker.dice;
     match hukou {
         Hukou::Rural => format!("{}组{}号", dice.pick(GROUPS), dice.between(1, 80)),

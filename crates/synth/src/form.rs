@@ -87,7 +87,7 @@ fn when(condition: bool, cell: Cell) -> Cell {
 }
 
 /// The columns found in a form, once for a whole city.
-pub(crate) struct FormColumns<'a> {
+pub struct FormColumns<'a> {
     household: Vec<(OfHousehold, Column<'a>)>,
     person: Vec<(OfPerson, Column<'a>)>,
     source: SourceId,
@@ -100,13 +100,15 @@ struct Column<'a> {
 
 impl<'a> FormColumns<'a> {
     /// Finds every column in the form.
-    pub(crate) fn of(form: &'a OneForm) -> Result<FormColumns<'a>, CityError> {
+    ///
+    /// # Errors
+    /// [`CityError::Form`] names the fact the form lacks.
+    pub fn of(form: &'a OneForm) -> Result<FormColumns<'a>, CityError> {
         let column = |name: &str| {
             let id = form.fact(name).ok_or_else(|| CityError::Form(format!("一张表里没有“{name}”")))?;
             Ok(Column { id, kind: &form.declaration(id).kind })
         };
-        let source =
-            form.source("花名册").ok_or_else(|| CityError::Form("一张表里没有来源“花名册”".to_owned()))?;
+        let source = form.source("花名册").ok_or_else(|| CityError::Form("一张表里没有来源“花名册”".to_owned()))?;
         Ok(FormColumns {
             household: HOUSEHOLD_COLUMNS
                 .iter()
@@ -121,7 +123,7 @@ impl<'a> FormColumns<'a> {
     }
 
     /// The facts of a household, as the roster would give them.
-    pub(crate) fn facts(&self, household: &Household) -> Facts {
+    pub fn facts(&self, household: &Household) -> Facts {
         let fact = |column: &Column, cell: Cell| {
             let value = value_of(column.kind, cell)?;
             Some((column.id, Fact { value, source: self.source, on: None }))

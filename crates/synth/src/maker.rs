@@ -28,13 +28,7 @@ pub(crate) struct Maker {
 
 impl Maker {
     pub(crate) fn new(dice: Dice, month: Month) -> Maker {
-        Maker {
-            dice,
-            numbers: IdNumbers::default(),
-            accounts: Accounts::new(),
-            month,
-            last_name: HashMap::new(),
-        }
+        Maker { dice, numbers: IdNumbers::default(), accounts: Accounts::new(), month, last_name: HashMap::new() }
     }
 
     /// The day ages are counted on: the last of the month.

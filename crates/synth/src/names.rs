@@ -4,16 +4,67 @@
 use crate::dice::Dice;
 use crate::person::Sex;
 
-/// The middle dot of names of national minorities (间隔号).
-pub const MIDDLE_DOT: char = '\u{b7}';
-
 const SURNAMES: &[(u64, &str)] = &[
-    (80, "刘"), (72, "陈"), (70, "李"), (58, "周"), (52, "王"), (48, "彭"), (46, "张"), (44, "谭"), (42, "黄"), (40, "罗"),
-    (36, "杨"), (34, "胡"), (32, "冯"), (30, "唐"), (28, "贺"), (28, "曾"), (26, "郭"), (26, "肖"), (25, "何"), (24, "成"),
-    (24, "龙"), (22, "赵"), (20, "左"), (18, "文"), (18, "易"), (18, "朱"), (16, "马"), (15, "沈"), (15, "汤"), (24, "吴"),
-    (16, "蒋"), (18, "邓"), (18, "谢"), (18, "袁"), (16, "颜"), (14, "傅"), (14, "宋"), (14, "毛"), (12, "赖"), (12, "戴"),
-    (12, "万"), (11, "欧阳"), (11, "许"), (10, "郑"), (10, "梁"), (10, "程"), (10, "姜"), (9, "钟"), (9, "熊"), (8, "石"),
-    (8, "田"), (8, "向"), (8, "尹"), (7, "莫"), (7, "夏"), (6, "齐"), (6, "宁"), (6, "楚"), (5, "言"), (4, "上官"),
+    (80, "刘"),
+    (72, "陈"),
+    (70, "李"),
+    (58, "周"),
+    (52, "王"),
+    (48, "彭"),
+    (46, "张"),
+    (44, "谭"),
+    (42, "黄"),
+    (40, "罗"),
+    (36, "杨"),
+    (34, "胡"),
+    (32, "冯"),
+    (30, "唐"),
+    (28, "贺"),
+    (28, "曾"),
+    (26, "郭"),
+    (26, "肖"),
+    (25, "何"),
+    (24, "成"),
+    (24, "龙"),
+    (22, "赵"),
+    (20, "左"),
+    (18, "文"),
+    (18, "易"),
+    (18, "朱"),
+    (16, "马"),
+    (15, "沈"),
+    (15, "汤"),
+    (24, "吴"),
+    (16, "蒋"),
+    (18, "邓"),
+    (18, "谢"),
+    (18, "袁"),
+    (16, "颜"),
+    (14, "傅"),
+    (14, "宋"),
+    (14, "毛"),
+    (12, "赖"),
+    (12, "戴"),
+    (12, "万"),
+    (11, "欧阳"),
+    (11, "许"),
+    (10, "郑"),
+    (10, "梁"),
+    (10, "程"),
+    (10, "姜"),
+    (9, "钟"),
+    (9, "熊"),
+    (8, "石"),
+    (8, "田"),
+    (8, "向"),
+    (8, "尹"),
+    (7, "莫"),
+    (7, "夏"),
+    (6, "齐"),
+    (6, "宁"),
+    (6, "楚"),
+    (5, "言"),
+    (4, "上官"),
 ];
 
 /// First and second characters of given names, by sex and decade of birth.
@@ -55,11 +106,24 @@ const FASHIONS: &[Fashion] = &[
 pub const RARE: &[char] = &['𬭎', '䶮', '㛃', '𫖯', '𬀩', '𬱖', '𫍽', '𬴂', '㭎', '𡒄', '\u{30000}', '\u{30edd}'];
 
 const FAR_NAMES: &[&str] = &[
-    "阿卜杜热合曼", "买买提吐尔逊", "努尔麦麦提", "阿依古丽", "吐尔洪江", "阿卜力克木", "热孜万古丽", "玉素甫江", "库尔班尼亚孜", "帕提古丽",
-    "沙依提汗", "麦麦提敏", "阿不都沙拉木", "图尔荪阿依",
+    "阿卜杜热合曼",
+    "买买提吐尔逊",
+    "努尔麦麦提",
+    "阿依古丽",
+    "吐尔洪江",
+    "阿卜力克木",
+    "热孜万古丽",
+    "玉素甫江",
+    "库尔班尼亚孜",
+    "帕提古丽",
+    "沙依提汗",
+    "麦麦提敏",
+    "阿不都沙拉木",
+    "图尔荪阿依",
 ];
 
-const HILL_NAMES: &[&str] = &["阿木", "日布", "吉克", "石保", "务达", "巴代", "龙莎", "仰阿", "田吉", "卡普", "墨贴", "惹巴"];
+const HILL_NAMES: &[&str] =
+    &["阿木", "日布", "吉克", "石保", "务达", "巴代", "龙莎", "仰阿", "田吉", "卡普", "墨贴", "惹巴"];
 
 /// A family's surname.
 pub(crate) fn surname(dice: &mut Dice) -> &'static str {
@@ -76,7 +140,7 @@ pub(crate) fn person_name(dice: &mut Dice, surname: &str, sex: Sex, born: i16) -
     }
 }
 
-/// Three to five parts joined by U+00B7; the longest have 25 characters and more.
+/// Two to five parts joined by U+00B7 (间隔号); the longest have 25 characters and more.
 fn far_name(dice: &mut Dice) -> String {
     let parts = dice.weighted(&[(5, 2), (3, 3), (2, 5)]);
     (0..parts).map(|_| *dice.pick(FAR_NAMES)).collect::<Vec<_>>().join("\u{b7}")
@@ -123,15 +187,20 @@ mod tests {
     #[test]
     fn names_are_short_or_long_or_rare_as_in_life() {
         let mut dice = Dice::new(11, 0);
-        let names: Vec<String> = (0..60_000)
+        let names: Vec<String> = (0..60_000_u32)
             .map(|turn| {
                 let family = surname(&mut dice);
-                person_name(&mut dice, family, if turn % 2 == 0 { Sex::Male } else { Sex::Female }, 1930 + turn % 90)
+                person_name(
+                    &mut dice,
+                    family,
+                    if turn % 2 == 0 { Sex::Male } else { Sex::Female },
+                    1930 + (turn % 90) as i16,
+                )
             })
             .collect();
         assert!(names.iter().any(|name| name.chars().count() >= 25), "a name of 25 characters and more");
         assert!(names.iter().any(|name| name.chars().any(|c| c > '\u{ffff}')), "a character beyond the basic plane");
-        assert!(names.iter().any(|name| name.contains(MIDDLE_DOT)));
+        assert!(names.iter().any(|name| name.contains('\u{b7}')));
         let usual = names.iter().filter(|name| (2..=4).contains(&name.chars().count())).count();
         assert!(usual > 59_700, "{usual} of 60,000 are usual");
     }
@@ -139,9 +208,9 @@ mod tests {
     #[test]
     fn every_name_survives_gb_18030() {
         let mut dice = Dice::new(12, 0);
-        for turn in 0..60_000_i16 {
+        for turn in 0..60_000_u32 {
             let family = surname(&mut dice);
-            let name = person_name(&mut dice, family, Sex::Female, 1930 + turn % 90);
+            let name = person_name(&mut dice, family, Sex::Female, 1930 + (turn % 90) as i16);
             let (bytes, _, lost) = encoding_rs::GB18030.encode(&name);
             assert!(!lost, "{name}");
             assert_eq!(encoding_rs::GB18030.decode(&bytes).0, name);

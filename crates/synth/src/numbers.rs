@@ -92,7 +92,8 @@ impl Accounts {
 
 /// A mobile number; elders share phones, so it need not be theirs alone.
 pub(crate) fn phone(dice: &mut Dice) -> String {
-    let prefix = *dice.pick(&["133", "135", "136", "138", "139", "150", "151", "152", "155", "158", "173", "180", "187", "189"]);
+    let prefix =
+        *dice.pick(&["133", "135", "136", "138", "139", "150", "151", "152", "155", "158", "173", "180", "187", "189"]);
     format!("{prefix}0000{:04}", dice.below(10_000))
 }
 

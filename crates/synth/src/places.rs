@@ -80,6 +80,11 @@ impl Places {
         &self.villages[dice.place(rising)]
     }
 
+    /// The villages whose committee is of that kind.
+    pub(crate) fn of(&self, hukou: Hukou) -> Vec<AreaCode> {
+        self.villages.iter().filter(|village| village.hukou == hukou).map(|village| village.code).collect()
+    }
+
     /// The village of a code that came from here.
     pub(crate) fn get(&self, code: &AreaCode) -> &Village {
         let at = self.villages.binary_search_by_key(code, |village| village.code).expect("a code of this city");

@@ -47,13 +47,7 @@ impl Plan {
 
     /// All of them.
     pub fn people(&self) -> usize {
-        self.rural_dibao
-            + self.urban_dibao
-            + self.tekun
-            + self.orphans
-            + self.unattended
-            + self.nursing
-            + self.elders
+        self.rural_dibao + self.urban_dibao + self.tekun + self.orphans + self.unattended + self.nursing + self.elders
     }
 
     /// What they should draw together in a month.

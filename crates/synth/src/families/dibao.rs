@@ -138,7 +138,8 @@ fn disabled_adult(maker: &mut Maker, area: AreaCode, relation: Relation, surname
         person.work = Work::Unable;
     }
     if relation == Relation::Head {
-        person.marriage = maker.dice.weighted(&[(6, Marriage::Single), (3, Marriage::Divorced), (1, Marriage::Widowed)]);
+        person.marriage =
+            maker.dice.weighted(&[(6, Marriage::Single), (3, Marriage::Divorced), (1, Marriage::Widowed)]);
     }
     person
 }
@@ -170,8 +171,8 @@ fn couple(maker: &mut Maker, area: AreaCode, surname: &str) -> Vec<Person> {
         man.marks.ill = true;
         man.work = Work::Unable;
     }
-    let wife_surname = maker.surname();
-    let mut wife = maker.person(area, Relation::Spouse, Sex::Female, age - maker.dice.between(0, 4), wife_surname);
+    let (wife_surname, wife_age) = (maker.surname(), age - maker.dice.between(0, 4));
+    let mut wife = maker.person(area, Relation::Spouse, Sex::Female, wife_age, wife_surname);
     if maker.dice.per_mille(180) {
         maker.disable(&mut wife, LIGHT);
     }
@@ -288,7 +289,8 @@ pub(super) fn earn(maker: &mut Maker, members: &mut [Person], hukou: Hukou, gap:
 
 /// Roughly what counts of a person's income: only to aim at a gap, never to decide.
 fn countable(means: &Means) -> i64 {
-    let net = means.wage + means.trade + means.property + means.pension - means.central_pension + means.support
+    let net = means.wage + means.trade + means.property + means.pension - means.central_pension
+        + means.support
         + means.transfers
         - means.insurance_paid;
     net.fen().max(0)
