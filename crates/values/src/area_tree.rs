@@ -12,6 +12,9 @@ use crate::{AreaCode, AreaLevel, Day};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaTree {
     areas: BTreeMap<AreaCode, Area>,
+    /// Codes directly below a code, old ones included. Derived, like the plain names, whenever a table has been read:
+    /// a roster asks for a name in every row.
+    below: BTreeMap<AreaCode, Vec<AreaCode>>,
 }
 
 /// One area of the tree.
@@ -31,6 +34,8 @@ pub struct Area {
     pub valid_to: Option<Day>,
     /// The code that took its place, when known.
     pub successor: Option<AreaCode>,
+    plain_name: String,
+    stem: String,
 }
 
 /// What is wrong in a table of areas.
@@ -85,7 +90,25 @@ impl AreaTree {
                 None => drop(self.areas.insert(area.code, area)),
             }
         }
+        self.derive();
         Ok(())
+    }
+
+    fn derive(&mut self) {
+        self.below.clear();
+        let mut plain_names = Vec::with_capacity(self.areas.len());
+        for code in self.areas.keys() {
+            if let Some(parent) = code.parent() {
+                self.below.entry(parent).or_default().push(*code);
+            }
+            let above: Vec<&str> =
+                self.chain(code).iter().filter(|a| a.code != *code).map(|a| a.name.as_str()).collect();
+            plain_names.push(plain(without_prefixes(&self.areas[code].name, &above)));
+        }
+        for (area, plain_name) in self.areas.values_mut().zip(plain_names) {
+            area.stem = fold(&plain_name);
+            area.plain_name = plain_name;
+        }
     }
 
     /// All that is known of a code, old codes included.
@@ -99,9 +122,8 @@ impl AreaTree {
     }
 
     /// The name as people say it: `新石村` for `新石村村委会`, `云源村` for `韶山市杨林乡云源村民委员会`.
-    pub fn plain_name(&self, code: &AreaCode) -> Option<String> {
-        let above: Vec<&str> = self.chain(code).iter().filter(|a| a.code != *code).map(|a| a.name.as_str()).collect();
-        Some(plain(without_prefixes(self.name(code)?, &above)))
+    pub fn plain_name(&self, code: &AreaCode) -> Option<&str> {
+        self.get(code).map(|area| area.plain_name.as_str())
     }
 
     /// From the city down: `湘潭市雨湖区长城乡新石村`. A province is its own path; an unknown code is shown as its digits.
@@ -112,18 +134,18 @@ impl AreaTree {
             let leads = a.code.level() == AreaLevel::Province;
             !leads || !has_city
         });
-        let path: String = named.filter_map(|a| self.plain_name(&a.code)).collect();
+        let path: String = named.map(|a| a.plain_name.as_str()).collect();
         if self.get(code).is_some() && !path.is_empty() { path } else { code.to_string() }
     }
 
     /// The areas directly below that are in use, by code.
     pub fn children(&self, parent: &AreaCode) -> Vec<&Area> {
-        self.below(parent).filter(|a| a.valid_to.is_none() && a.code.parent() == Some(*parent)).collect()
+        self.directly_below(parent).filter(|a| a.valid_to.is_none()).collect()
     }
 
     /// The areas directly below on that day.
     pub fn children_on(&self, parent: &AreaCode, day: Day) -> Vec<&Area> {
-        self.below(parent).filter(|a| a.was_in_use_on(day) && a.code.parent() == Some(*parent)).collect()
+        self.directly_below(parent).filter(|a| a.was_in_use_on(day)).collect()
     }
 
     /// All areas of a level in use, by code.
@@ -133,7 +155,7 @@ impl AreaTree {
 
     /// All areas of a level in use within `parent` (itself included), by code.
     pub fn of_level_in(&self, parent: &AreaCode, level: AreaLevel) -> Vec<&Area> {
-        self.below(parent).filter(|a| a.code.level() == level && a.valid_to.is_none()).collect()
+        self.within(parent).filter(|a| a.code.level() == level && a.valid_to.is_none()).collect()
     }
 
     /// The code in use today for a code of an older day: itself while in use, else its last known successor.
@@ -158,21 +180,14 @@ impl AreaTree {
             return None;
         }
         let children = self.children(parent);
-        self.only_match(&children, &name).or_else(|| self.along_a_path(&children, &name)).or_else(|| {
-            let below: Vec<&Area> = self.below(parent).filter(|a| a.code != *parent && a.valid_to.is_none()).collect();
-            self.only_match(&below, &name)
-        })
-    }
-
-    fn only_match(&self, areas: &[&Area], name: &str) -> Option<AreaCode> {
-        let said = plain(name);
-        let folded = fold(&said);
-        let exact = |a: &&&Area| a.name == name;
-        let as_said = |a: &&&Area| self.plain_name(&a.code).is_some_and(|own| own == said);
-        let alike = |a: &&&Area| self.plain_name(&a.code).is_some_and(|own| fold(&own) == folded);
-        only(areas.iter().filter(exact))
-            .or_else(|| only(areas.iter().filter(as_said)))
-            .or_else(|| only(areas.iter().filter(alike)))
+        only_match(&children, &name)
+            .or_else(|| self.along_a_path(&children, &name))
+            .or_else(|| self.after_its_own_name(parent, &name))
+            .or_else(|| {
+                let all: Vec<&Area> =
+                    self.within(parent).filter(|a| a.code != *parent && a.valid_to.is_none()).collect();
+                only_match(&all, &name)
+            })
     }
 
     /// `长城乡新石村`: the first name leads into a child, the rest is looked for there.
@@ -181,6 +196,16 @@ impl AreaTree {
             let rest = name.strip_prefix(child.name.as_str())?;
             if rest.is_empty() { None } else { self.find(&child.code, rest) }
         })
+    }
+
+    /// `湘潭市雨湖区` looked for in 湘潭市 itself.
+    fn after_its_own_name(&self, parent: &AreaCode, name: &str) -> Option<AreaCode> {
+        let rest = name.strip_prefix(self.name(parent)?).filter(|rest| !rest.is_empty())?;
+        self.find(parent, rest)
+    }
+
+    fn directly_below(&self, parent: &AreaCode) -> impl Iterator<Item = &Area> {
+        self.below.get(parent).into_iter().flatten().map(|code| &self.areas[code])
     }
 
     /// The area itself and all that encloses it, from the top.
@@ -192,7 +217,7 @@ impl AreaTree {
     }
 
     /// All areas within `parent`, itself included, by code.
-    fn below(&self, parent: &AreaCode) -> impl Iterator<Item = &Area> {
+    fn within(&self, parent: &AreaCode) -> impl Iterator<Item = &Area> {
         let parent = *parent;
         self.areas.range(parent..).map(|(_, area)| area).take_while(move |area| parent.contains(&area.code))
     }
@@ -203,9 +228,7 @@ impl Area {
     pub fn was_in_use_on(&self, day: Day) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
-}
 
-impl Area {
     fn learn(&mut self, more: Area) {
         self.valid_from = self.valid_from.or(more.valid_from);
         self.valid_to = self.valid_to.or(more.valid_to);
@@ -217,6 +240,15 @@ impl Area {
 /// Rows of the code tables that are no places: they group counties that have no city.
 fn is_filler(name: &str) -> bool {
     matches!(name, "市辖区" | "县" | "省直辖县级行政区划" | "自治区直辖县级行政区划")
+}
+
+/// The one area of the name as written, else as people say it, else of the same stem.
+fn only_match(areas: &[&Area], name: &str) -> Option<AreaCode> {
+    let said = plain(name);
+    let stem = fold(&said);
+    only(areas.iter().filter(|a| a.name == name))
+        .or_else(|| only(areas.iter().filter(|a| a.plain_name == said)))
+        .or_else(|| only(areas.iter().filter(|a| a.stem == stem)))
 }
 
 fn only<'a>(mut matches: impl Iterator<Item = &'a &'a Area>) -> Option<AreaCode> {
@@ -243,6 +275,8 @@ fn read_row(row: &str) -> Result<Area, &'static str> {
         valid_from: cell(0).map(Day::parse).transpose().map_err(|_| "起用日期")?,
         valid_to: cell(1).map(Day::parse).transpose().map_err(|_| "停用日期")?,
         successor: cell(2).map(str::parse).transpose().map_err(|_| "接替代码")?,
+        plain_name: String::new(),
+        stem: String::new(),
     })
 }
 
