@@ -29,7 +29,7 @@ pub(crate) fn without_prefixes<'a>(name: &'a str, above: &[&str]) -> &'a str {
 
 /// The place that a committee is named for: `新石村` of `新石村村委会`, `云源村` of `云源村民委员会`.
 pub(crate) fn plain(name: &str) -> String {
-    // The statistics office's list doubles the last character in six rows.
+    // The statistics office's list doubles the last character in five rows.
     let name = if name.ends_with("会会") { &name[..name.len() - "会".len()] } else { name };
     for committee in ["村民委员会", "村委会"] {
         if let Some(place) = name.strip_suffix(committee).filter(|place| !place.is_empty()) {
