@@ -14,8 +14,9 @@ fn root() -> PathBuf {
 fn families() -> Vec<(String, Invented)> {
     let mut families: Vec<(String, Invented)> = std::fs::read_dir(root().join("people"))
         .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let family = Invented::from_json(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
