@@ -1,1 +1,22 @@
-//! Room `web`.
+//! Where people meet the system: pages made on the server, working without scripts, on an old phone, read aloud and printed.
+//!
+//! In: requests. Out: pages. A request is four verbs: **read** (store) · **judge** (casework, pure) · **write** (events and
+//! projection in one transaction) · **tell** (a page). Not here on purpose: a clock (the caller says what day it is), SQL, and
+//! any rule of law or money.
+
+pub mod assets;
+pub mod case_page;
+pub mod discover;
+pub mod failure;
+pub mod frame;
+pub mod gauge;
+pub mod home;
+pub mod parts;
+pub mod pay;
+pub mod person;
+pub mod policy;
+pub mod publish;
+pub mod search;
+pub mod seat;
+pub mod track;
+pub mod words;

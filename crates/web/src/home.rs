@@ -1,0 +1,114 @@
+//! The home page: what this is, one door for residents, one for staff, and the gauge's first numbers.
+
+use maud::{Markup, html};
+
+use crate::frame::Frame;
+use crate::gauge::{Measure, measure};
+use crate::parts::{Field, FieldError, Input, error_summary, field};
+use crate::seat::Room;
+use crate::words::{home as w, search, track};
+
+/// How the reader's own work stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Queue {
+    /// Past their due day.
+    pub late: i64,
+    /// Due within three days.
+    pub soon: i64,
+    /// In time.
+    pub good: i64,
+}
+
+/// What the home page shows.
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    /// The reader's work; none for a resident.
+    pub queue: Option<Queue>,
+    /// A few measures of the gauge, of the latest month; empty before the first.
+    pub measures: Vec<Measure>,
+}
+
+/// The page.
+pub fn home(frame: &Frame, view: &Home) -> Markup {
+    let staff = frame.seat.may_enter(Room::Register);
+    html! {
+        section.hero { h1 { (w::MOTTO) } p.lead { (w::WHAT) } }
+        div.doors {
+            @if staff { (clerk_door(view.queue.as_ref())) }
+            section.door { h2 { (w::TRACK) } p { (w::TRACK_LEAD) } (track_form("", &[])) }
+            @if !staff { (how_to_apply()) }
+        }
+        @if !view.measures.is_empty() { (teaser(&view.measures)) }
+    }
+}
+
+fn clerk_door(queue: Option<&Queue>) -> Markup {
+    html! {
+        section.door {
+            h2 { (w::CLERK) }
+            p { (w::CLERK_LEAD) }
+            form.inline method="post" action="/search" role="search" {
+                div.field { label.hidden-label for="q" { (search::LABEL) } input #q name="q" autocomplete="off" autofocus; }
+                button.button type="submit" { (search::GO) }
+            }
+            @if let Some(queue) = queue { (work(queue)) }
+        }
+    }
+}
+
+fn work(queue: &Queue) -> Markup {
+    let all = queue.late + queue.soon + queue.good;
+    let cells = [("late", w::LATE, queue.late, "late"), ("soon", w::SOON, queue.soon, "soon"), ("good", w::GOOD, queue.good, "good"), ("calm", w::ALL, all, "")];
+    html! {
+        div.field {
+            h3 { (w::QUEUE) }
+            @if all == 0 {
+                p.muted { (w::QUEUE_EMPTY) }
+            } @else {
+                ul.queue {
+                    @for (class, words, number, light) in cells {
+                        li { a href=(format!("/queue?light={light}")) { span.count { (number) } span.light.(class) { (words) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The resident's two questions; also the whole of the tracking page.
+pub fn track_form(number: &str, errors: &[FieldError]) -> Markup {
+    let ask = |name: &str, label: &str, hint: &str, value: &str| Field { name: name.to_owned(), label: label.to_owned(), hint: hint.to_owned(), input: Input::Line("text"), value: value.to_owned() };
+    html! {
+        (error_summary(errors))
+        form method="post" action="/track" {
+            (field(&ask("number", track::NUMBER, track::NUMBER_HINT, number), errors))
+            (field(&ask("tail", track::TAIL, track::TAIL_HINT, ""), errors))
+            div.field { button.button type="submit" { (track::GO) } }
+        }
+    }
+}
+
+fn how_to_apply() -> Markup {
+    html! {
+        section.door {
+            h2 { (w::APPLY) }
+            p { (w::APPLY_WORDS) }
+            h3 { (w::READ) }
+            ul.plain-list {
+                li { a href="/publish" { (w::READ_BOARD) } }
+                li { a href="/policy" { (w::READ_POLICY) } }
+                li { a href="/gauge" { (w::READ_GAUGE) } }
+            }
+        }
+    }
+}
+
+fn teaser(measures: &[Measure]) -> Markup {
+    html! {
+        section.hero {
+            div.table-foot { h2 { (w::GAUGE) } a href="/gauge" { (w::GAUGE_MORE) } }
+            div.measures { @for one in measures.iter().take(4) { (measure(one)) } }
+        }
+    }
+}
+

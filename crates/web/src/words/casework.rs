@@ -1,0 +1,150 @@
+//! Words of the pages that staff work with.
+
+/// Search.
+pub mod search {
+    pub const TITLE: &str = "查找";
+    pub const LABEL: &str = "姓名、身份证后四位或案件编号";
+    pub const HINT: &str = "可以只输一样，也可以用空格隔开输两样，例如：周桂兰 0018";
+    pub const GO: &str = "查找";
+    pub const NAME: &str = "姓名";
+    pub const ID: &str = "身份证号";
+    pub const WHERE: &str = "村（居）";
+    pub const HOUSEHOLD: &str = "家庭";
+    pub const DRAWS: &str = "正在领取";
+    pub const CASES: &str = "案件";
+    pub const MORE: &str = "下一页";
+    pub const EMPTY: &str = "没有查到";
+    pub const EMPTY_DO: &str = "请检查有没有错字；少数民族姓名里的圆点、生僻字可以先只输姓。也可以只输身份证后四位。";
+    pub const START: &str = "输入姓名、身份证后四位或案件编号，按回车。";
+    pub const TOO_SHORT: &str = "请至少输入一个姓、四位尾号或一个编号";
+    pub const NONE: &str = "无";
+
+    pub fn found(number: usize, more: bool) -> String {
+        if more { format!("先列出 {number} 人，后面还有") } else { format!("共 {number} 人") }
+    }
+}
+
+/// The case page.
+pub mod case {
+    pub const TITLE: &str = "案件";
+    pub const NUMBER: &str = "编号";
+    pub const DETERMINATION: &str = "算下来是这样";
+    pub const NOT_YET: &str = "还没有算。核对和入户的信息齐了以后，机器先算，人来定。";
+    pub const PROPOSES: &str = "机器只提建议，由人签字决定。";
+    pub const MISSING: &str = "还缺这些信息，补上才能算：";
+    pub const FACTS: &str = "家庭情况";
+    pub const FACTS_LEAD: &str = "每一项都写明哪个部门在哪天提供。";
+    pub const FACT: &str = "项目";
+    pub const VALUE: &str = "内容";
+    pub const SOURCE: &str = "来源";
+    pub const ON: &str = "日期";
+    pub const WHOSE: &str = "谁";
+    pub const HOUSEHOLD: &str = "全家";
+    pub const MONEY: &str = "钱的去向";
+    pub const MONEY_NONE: &str = "还没有发过钱。";
+    pub const MONTH: &str = "月份";
+    pub const AMOUNT: &str = "金额";
+    pub const STATE: &str = "状态";
+    pub const ACCOUNT: &str = "账号";
+    pub const KIND: &str = "类别";
+    pub const PER_MONTH: &str = "每月";
+    pub const ACT: &str = "您现在可以办";
+    pub const NO_ACT: &str = "这一步不在您手里，您只能看。";
+    pub const RECEIPT: &str = "计算凭据";
+    pub const RECEIPT_LEAD: &str = "同样的政策、同样的信息，在哪台机器上都得到同样的凭据。";
+    pub const EXPLAIN: &str = "看完整的推算";
+    pub const PERSON: &str = "看这个人";
+
+    pub fn title(number: &str) -> String {
+        format!("案件 {number}")
+    }
+
+    pub fn member(number: usize, relation: &str) -> String {
+        format!("{number} {relation}")
+    }
+}
+
+/// The person page.
+pub mod person {
+    pub const HOUSEHOLD: &str = "家庭成员";
+    pub const AWARDS: &str = "待遇";
+    pub const PAYMENTS: &str = "按月发放";
+    pub const CASES: &str = "案件";
+    pub const RELATION: &str = "关系";
+    pub const NAME: &str = "姓名";
+    pub const ID: &str = "身份证号";
+    pub const PROGRAMME: &str = "项目";
+    pub const FROM: &str = "从哪月起";
+    pub const UNTIL: &str = "到哪月止";
+    pub const AMOUNT: &str = "每月";
+    pub const STATE: &str = "状态";
+    pub const GOING_ON: &str = "在发";
+    pub const NO_AWARDS: &str = "没有正在发的待遇。";
+    pub const NO_PAYMENTS: &str = "还没有发过钱。";
+    pub const NO_CASES: &str = "没有案件。";
+    pub const NOTE: &str = "说明";
+    pub const MONTH: &str = "月份";
+    pub const PAID: &str = "金额";
+    pub const ACCOUNT: &str = "账号";
+}
+
+/// Leads.
+pub mod leads {
+    pub const TITLE: &str = "主动发现";
+    pub const LEAD: &str = "按登记簿里的信息，这些家庭可能符合条件，却没有领。机器比对只是线索，要上门看过才算数；线索从不停发任何人的钱。";
+    pub const WHO: &str = "谁";
+    pub const WHERE: &str = "村（居）";
+    pub const MAY: &str = "可能符合";
+    pub const AMOUNT: &str = "估计每月";
+    pub const STATE: &str = "办到哪了";
+    pub const SINCE: &str = "发现于";
+    pub const EMPTY: &str = "没有等着上门的线索";
+    pub const EMPTY_DO: &str = "每次登记簿更新以后会重新比对，新的线索会出现在这里。";
+    pub const MORE: &str = "下一页";
+    pub const OPEN: &str = "等着上门";
+
+    pub fn counted(number: i64) -> String {
+        format!("共 {number} 条线索")
+    }
+}
+
+/// Handing in.
+pub mod apply {
+    pub const TITLE: &str = "交表";
+}
+
+/// The demo's seats.
+pub mod seats {
+    pub const TITLE: &str = "换身份";
+    pub const LEAD: &str = "这是演示。账号登录装好之前，用这里切换身份，看不同的人看到什么、能办什么。";
+    pub const TAKE: &str = "换成这个身份";
+    pub const NOW: &str = "现在就是";
+
+    pub fn title(role: &str) -> &'static str {
+        match role {
+            "village" => "村（居）民政协理员",
+            "township" => "乡镇（街道）经办人",
+            "social" => "社工站社工",
+            "checker" => "县（市、区）核对员",
+            "approver" => "县（市、区）审批人",
+            "finance" => "县（市、区）财务",
+            "city" => "市民政局负责人",
+            "auditor" => "审计人员",
+            _ => "居民",
+        }
+    }
+
+    pub fn may(role: &str) -> &'static str {
+        match role {
+            "village" => "替乡亲交表，只看本村的人",
+            "township" => "受理、入户、提审核意见、张贴公示",
+            "social" => "入户、跟着线索上门",
+            "checker" => "记各部门的核对结果",
+            "approver" => "复核、确认或不予确认，批发放",
+            "finance" => "批发放、验资、对账，看不到家庭情况",
+            "city" => "看全市的数，点到每一件",
+            "auditor" => "只看不办，每一分钱都能追到底",
+            _ => "查自己的进度，看公示、政策和温度表",
+        }
+    }
+}
