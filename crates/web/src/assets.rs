@@ -28,8 +28,13 @@ pub fn stylesheet_path() -> &'static str {
 pub async fn asset(Path(name): Path<String>) -> Response {
     let kept = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     match format!("/assets/{name}").as_str() {
-        path if path == stylesheet_path() => (kept, [(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLESHEET).into_response(),
-        ICON_PATH => ([(header::CACHE_CONTROL, "public, max-age=86400")], [(header::CONTENT_TYPE, "image/svg+xml")], MARK).into_response(),
+        path if path == stylesheet_path() => {
+            (kept, [(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLESHEET).into_response()
+        }
+        ICON_PATH => {
+            ([(header::CACHE_CONTROL, "public, max-age=86400")], [(header::CONTENT_TYPE, "image/svg+xml")], MARK)
+                .into_response()
+        }
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -36,8 +36,14 @@ pub struct Leads {
     pub next: String,
 }
 
-const COLUMNS: [Column; 6] =
-    [Column::words(w::WHO), Column::words(w::WHERE), Column::words(w::MAY), Column::number(w::AMOUNT), Column::words(w::STATE), Column::words(w::SINCE)];
+const COLUMNS: [Column; 6] = [
+    Column::words(w::WHO),
+    Column::words(w::WHERE),
+    Column::words(w::MAY),
+    Column::number(w::AMOUNT),
+    Column::words(w::STATE),
+    Column::words(w::SINCE),
+];
 
 /// The page.
 pub fn leads(view: &Leads) -> Markup {

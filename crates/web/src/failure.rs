@@ -22,7 +22,13 @@ pub struct Failure {
 impl Failure {
     /// A failure of fixed words.
     pub fn of(title: &str, why: &str, next: &str) -> Failure {
-        Failure { title: title.to_owned(), why: why.to_owned(), cite: String::new(), next: next.to_owned(), case_href: String::new() }
+        Failure {
+            title: title.to_owned(),
+            why: why.to_owned(),
+            cite: String::new(),
+            next: next.to_owned(),
+            case_href: String::new(),
+        }
     }
 
     /// No such page.

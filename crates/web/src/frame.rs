@@ -124,7 +124,9 @@ pub fn escape_query(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => escaped.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                escaped.push(char::from(byte))
+            }
             byte => escaped.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -133,7 +135,8 @@ pub fn escape_query(text: &str) -> String {
 
 /// Where to go back to: a path of this site, or the home page. Never another host (`//other`, `/\other`), never a line break.
 pub fn safe_back(path: &str) -> &str {
-    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) && path.is_ascii();
+    let inside =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) && path.is_ascii();
     if inside { path } else { "/" }
 }
 

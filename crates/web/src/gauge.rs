@@ -152,7 +152,11 @@ fn by_county(view: &Gauge) -> Markup {
     let rows: Vec<BarRow> = view
         .counties
         .iter()
-        .map(|c| BarRow { label: c.county.clone(), parts: c.sums.iter().map(|s| s.fen()).collect(), total: format!("{}{}", c.sums.iter().copied().sum::<Fen>(), units::YUAN) })
+        .map(|c| BarRow {
+            label: c.county.clone(),
+            parts: c.sums.iter().map(|s| s.fen()).collect(),
+            total: format!("{}{}", c.sums.iter().copied().sum::<Fen>(), units::YUAN),
+        })
         .collect();
     let caption = w::by_county(&month_words(view.month));
     html! {
@@ -189,4 +193,3 @@ fn figures_table(view: &Gauge, caption: &str) -> Markup {
         }
     }
 }
-

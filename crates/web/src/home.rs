@@ -58,7 +58,12 @@ fn clerk_door(queue: Option<&Queue>) -> Markup {
 
 fn work(queue: &Queue) -> Markup {
     let all = queue.late + queue.soon + queue.good;
-    let cells = [("late", w::LATE, queue.late, "late"), ("soon", w::SOON, queue.soon, "soon"), ("good", w::GOOD, queue.good, "good"), ("calm", w::ALL, all, "")];
+    let cells = [
+        ("late", w::LATE, queue.late, "late"),
+        ("soon", w::SOON, queue.soon, "soon"),
+        ("good", w::GOOD, queue.good, "good"),
+        ("calm", w::ALL, all, ""),
+    ];
     html! {
         div.field {
             h3 { (w::QUEUE) }
@@ -77,7 +82,13 @@ fn work(queue: &Queue) -> Markup {
 
 /// The resident's two questions; also the whole of the tracking page.
 pub fn track_form(number: &str, errors: &[FieldError]) -> Markup {
-    let ask = |name: &str, label: &str, hint: &str, value: &str| Field { name: name.to_owned(), label: label.to_owned(), hint: hint.to_owned(), input: Input::Line("text"), value: value.to_owned() };
+    let ask = |name: &str, label: &str, hint: &str, value: &str| Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        input: Input::Line("text"),
+        value: value.to_owned(),
+    };
     html! {
         (error_summary(errors))
         form method="post" action="/track" {
@@ -105,10 +116,9 @@ fn how_to_apply() -> Markup {
 
 fn teaser(measures: &[Measure]) -> Markup {
     html! {
-        section.hero {
+        section.teaser {
             div.table-foot { h2 { (w::GAUGE) } a href="/gauge" { (w::GAUGE_MORE) } }
-            div.measures { @for one in measures.iter().take(4) { (measure(one)) } }
+            div.measures { @for one in measures.iter().take(3) { (measure(one)) } }
         }
     }
 }
-

@@ -93,10 +93,20 @@ const LIST: [Column; 6] = [
 /// The list page.
 pub fn envelopes(view: &Envelopes) -> Markup {
     let sum = |pick: fn(&EnvelopeLine) -> Total| {
-        view.envelopes.iter().map(pick).fold(Total::default(), |a, b| Total { lines: a.lines + b.lines, amount: a.amount + b.amount })
+        view.envelopes
+            .iter()
+            .map(pick)
+            .fold(Total::default(), |a, b| Total { lines: a.lines + b.lines, amount: a.amount + b.amount })
     };
     let (all, back) = (sum(|e| e.total), sum(|e| e.returned));
-    let total = vec![html! { (w::TOTAL) }, html! {}, count(all.lines, units::LINES), yuan_exact(all.amount), count(back.lines, units::LINES), yuan_exact(back.amount)];
+    let total = vec![
+        html! { (w::TOTAL) },
+        html! {},
+        count(all.lines, units::LINES),
+        yuan_exact(all.amount),
+        count(back.lines, units::LINES),
+        yuan_exact(back.amount),
+    ];
     let rows = view.envelopes.iter().map(list_row).collect();
     html! {
         div.page-head { h1 { (w::TITLE) } p.lead { (w::LEAD) } }
@@ -161,12 +171,26 @@ fn gates(gates: &[(String, Option<Total>)]) -> Markup {
     html! { div.field { (table(Table { caption: w::CONTROL, columns: &GATES, rows, total: vec![] })) } }
 }
 
-const RETURNS: [Column; 5] = [Column::words(w::WHO), Column::words(w::ACCOUNT), Column::number(w::AMOUNT), Column::words(w::REASON), Column::words(w::NEXT)];
+const RETURNS: [Column; 5] = [
+    Column::words(w::WHO),
+    Column::words(w::ACCOUNT),
+    Column::number(w::AMOUNT),
+    Column::words(w::REASON),
+    Column::words(w::NEXT),
+];
 
 fn returns(lines: &[ReturnedLine]) -> Markup {
     let rows = lines
         .iter()
-        .map(|r| vec![html! { (r.name) }, html! { span.nowrap { (r.account_masked) } }, yuan_exact(r.amount), html! { (r.reason) }, html! { (r.next) }])
+        .map(|r| {
+            vec![
+                html! { (r.name) },
+                html! { span.nowrap { (r.account_masked) } },
+                yuan_exact(r.amount),
+                html! { (r.reason) },
+                html! { (r.next) },
+            ]
+        })
         .collect();
     html! {
         @if lines.is_empty() { p.muted { (w::RETURNS_NONE) } } @else { (table(Table { caption: w::RETURNS, columns: &RETURNS, rows, total: vec![] })) }

@@ -55,7 +55,13 @@ pub struct PersonPage {
 }
 
 const MEMBERS: [Column; 3] = [Column::words(w::NAME), Column::words(w::RELATION), Column::words(w::ID)];
-const AWARDS: [Column; 5] = [Column::words(w::PROGRAMME), Column::number(w::AMOUNT), Column::words(w::FROM), Column::words(w::UNTIL), Column::words(w::NOTE)];
+const AWARDS: [Column; 5] = [
+    Column::words(w::PROGRAMME),
+    Column::number(w::AMOUNT),
+    Column::words(w::FROM),
+    Column::words(w::UNTIL),
+    Column::words(w::NOTE),
+];
 
 /// The page.
 pub fn person(view: &PersonPage) -> Markup {

@@ -55,7 +55,16 @@ pub struct Board {
 pub fn board(view: &Board) -> Markup {
     let [county, township, village] = &view.chosen;
     let select = |name: &str, label: &str, choices: &[Choice], value: &str| {
-        field(&Field { name: name.to_owned(), label: label.to_owned(), hint: String::new(), input: Input::Select(choices.to_vec()), value: value.to_owned() }, &[])
+        field(
+            &Field {
+                name: name.to_owned(),
+                label: label.to_owned(),
+                hint: String::new(),
+                input: Input::Select(choices.to_vec()),
+                value: value.to_owned(),
+            },
+            &[],
+        )
     };
     html! {
         div.page-head { h1 { (w::TITLE) } p.lead { (w::LEAD) } }
@@ -94,7 +103,8 @@ fn posted(notice: &Notice, today: Day) -> Markup {
     }
 }
 
-const NOTICE: [Column; 4] = [Column::words(w::NAME), Column::number(w::MEMBERS), Column::number(w::COUNTED), Column::number(w::AMOUNT)];
+const NOTICE: [Column; 4] =
+    [Column::words(w::NAME), Column::number(w::MEMBERS), Column::number(w::COUNTED), Column::number(w::AMOUNT)];
 
 /// One notice as it hangs on the village board.
 pub fn notice(notice: &Notice) -> Markup {

@@ -59,7 +59,13 @@ pub fn search(view: &Search) -> Markup {
     }
 }
 
-const COLUMNS: [Column; 5] = [Column::words(w::NAME), Column::words(w::ID), Column::words(w::WHERE), Column::words(w::DRAWS), Column::words(w::CASES)];
+const COLUMNS: [Column; 5] = [
+    Column::words(w::NAME),
+    Column::words(w::ID),
+    Column::words(w::WHERE),
+    Column::words(w::DRAWS),
+    Column::words(w::CASES),
+];
 
 fn results(view: &Search, found: &[Found]) -> Markup {
     let rows = found

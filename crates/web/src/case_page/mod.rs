@@ -4,7 +4,9 @@
 use maud::{Markup, html};
 use values::{Day, Fen, Month};
 
-use crate::parts::{Clock, Column, Identity, ReasonLine, SpineRow, Table, clock, identity, month, reasons, spine, table, yuan_exact};
+use crate::parts::{
+    Clock, Column, Identity, ReasonLine, SpineRow, Table, clock, identity, month, reasons, spine, table, yuan_exact,
+};
 use crate::words::{case as w, clock as clock_words, spine as spine_words};
 
 /// A determination as shown: the machine's proposal, or what is missing for one.
@@ -132,7 +134,13 @@ fn outcome(one: &Outcome) -> Markup {
     }
 }
 
-const FACTS: [Column; 5] = [Column::words(w::WHOSE), Column::words(w::FACT), Column::words(w::VALUE), Column::words(w::SOURCE), Column::words(w::ON)];
+const FACTS: [Column; 5] = [
+    Column::words(w::WHOSE),
+    Column::words(w::FACT),
+    Column::words(w::VALUE),
+    Column::words(w::SOURCE),
+    Column::words(w::ON),
+];
 
 fn facts(lines: &[FactLine]) -> Markup {
     let rows = lines
@@ -150,7 +158,13 @@ fn facts(lines: &[FactLine]) -> Markup {
     table(Table { caption: w::FACTS_LEAD, columns: &FACTS, rows, total: vec![] })
 }
 
-const MONEY: [Column; 5] = [Column::words(w::MONTH), Column::words(w::KIND), Column::number(w::AMOUNT), Column::words(w::STATE), Column::words(w::ACCOUNT)];
+const MONEY: [Column; 5] = [
+    Column::words(w::MONTH),
+    Column::words(w::KIND),
+    Column::number(w::AMOUNT),
+    Column::words(w::STATE),
+    Column::words(w::ACCOUNT),
+];
 
 /// Money paid, month by month; also on the person's and the resident's page.
 pub fn money(lines: &[MoneyLine]) -> Markup {
@@ -171,4 +185,3 @@ pub fn money(lines: &[MoneyLine]) -> Markup {
         @else { (table(Table { caption: w::MONEY, columns: &MONEY, rows, total: vec![] })) }
     }
 }
-

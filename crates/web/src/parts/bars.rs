@@ -93,11 +93,14 @@ fn step(count: i64, most: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use values::Fen;
+
     use super::*;
 
     #[test]
     fn a_part_that_exists_can_be_seen_and_the_longest_bar_fills_the_drawing() {
-        assert_eq!(scaled(404_000_000_00, 404_000_000_00), WIDE);
+        let year = Fen::yuan(404_000_000).fen();
+        assert_eq!(scaled(year, year), WIDE);
         assert!(bar(&[1, 0], 1_000_000).0.contains(r#"width="1""#));
         assert_eq!([step(0, 9), step(1, 9), step(5, 9), step(9, 9)], [0, 1, 2, 3]);
     }

@@ -80,7 +80,10 @@ fn bar(clock: &Clock) -> Markup {
         Light::Late(_) | Light::Good(_) | Light::Paused(_) | Light::Calm(_) => "fill-used",
     };
     let rect = |class: &str, from: i64, to: i64, top: i64, high: i64| {
-        PreEscaped(format!(r#"<rect class="{class}" x="{from}" y="{top}" width="{}" height="{high}"/>"#, (to - from).max(0)))
+        PreEscaped(format!(
+            r#"<rect class="{class}" x="{from}" y="{top}" width="{}" height="{high}"/>"#,
+            (to - from).max(0)
+        ))
     };
     html! {
         svg viewBox=(format!("0 0 {WIDE} 18")) preserveAspectRatio="none" role="img" aria-label=(w::drawn(&clock.name, &clock.started.to_string(), &clock.due.to_string(), &end.to_string())) {

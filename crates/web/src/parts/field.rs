@@ -108,7 +108,13 @@ mod tests {
     #[test]
     fn the_error_reads_the_same_beside_the_field_and_in_the_summary() {
         let errors = [FieldError { name: "tail".into(), text: "请填写身份证号后四位".into() }];
-        let one = Field { name: "tail".into(), label: "后四位".into(), hint: String::new(), input: Input::Line("text"), value: "00<".into() };
+        let one = Field {
+            name: "tail".into(),
+            label: "后四位".into(),
+            hint: String::new(),
+            input: Input::Line("text"),
+            value: "00<".into(),
+        };
         let shown = field(&one, &errors).0;
         assert!(shown.contains("请填写身份证号后四位") && shown.contains("class=\"field wrong\""));
         assert!(shown.contains("value=\"00&lt;\""), "what was typed is kept, and harmless: {shown}");

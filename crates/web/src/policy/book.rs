@@ -22,7 +22,8 @@ enum Block<'a> {
 /// The whole book, with its contents.
 pub fn book(markdown: &str) -> Markup {
     let blocks = read(markdown);
-    let parts: Vec<&str> = blocks.iter().filter_map(|b| if let Block::Heading(2, text) = b { Some(*text) } else { None }).collect();
+    let parts: Vec<&str> =
+        blocks.iter().filter_map(|b| if let Block::Heading(2, text) = b { Some(*text) } else { None }).collect();
     html! {
         article.book {
             @for (at, block) in blocks.iter().enumerate() {
@@ -36,7 +37,8 @@ pub fn book(markdown: &str) -> Markup {
 /// The title and the first paragraph, for the list of books.
 pub fn title_and_about(markdown: &str) -> (String, String) {
     let blocks = read(markdown);
-    let title = blocks.iter().find_map(|b| if let Block::Heading(1, text) = b { Some((*text).to_owned()) } else { None });
+    let title =
+        blocks.iter().find_map(|b| if let Block::Heading(1, text) = b { Some((*text).to_owned()) } else { None });
     let about = blocks.into_iter().find_map(|b| if let Block::Paragraph(text) = b { Some(text) } else { None });
     (title.unwrap_or_default(), about.unwrap_or_default().replace("**", ""))
 }
@@ -92,7 +94,9 @@ fn read(markdown: &str) -> Vec<Block<'_>> {
 }
 
 fn goes_on(text: &str) -> bool {
-    !text.is_empty() && !["#", "|", "```", ">", "<!--"].iter().any(|mark| text.starts_with(mark)) && item(text).is_none()
+    !text.is_empty()
+        && !["#", "|", "```", ">", "<!--"].iter().any(|mark| text.starts_with(mark))
+        && item(text).is_none()
 }
 
 fn item(text: &str) -> Option<&str> {

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use crate::words::policy as w;
 
 /// Words of the rule language that open a definition or join its parts.
-const KEYWORDS: [&str; 14] = ["每人", "条件", "否则", "转人工", "金额", "若", "则", "且", "或", "非", "属于", "不属于", "因", "起"];
+const KEYWORDS: [&str; 14] =
+    ["每人", "条件", "否则", "转人工", "金额", "若", "则", "且", "或", "非", "属于", "不属于", "因", "起"];
 
 /// A `law` block.
 pub fn law(lines: &[&str]) -> Markup {
@@ -46,14 +47,15 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
     while let Some(at) = rest.find(['〔', '"', '“']) {
         words_of(&rest[..at], &mut pieces);
         let open = rest[at..].chars().next().unwrap_or_default();
-        let (close, kind): (char, fn(&str) -> Piece<'_>) = match open {
-            '〔' => ('〕', Piece::Cite),
-            '"' => ('"', Piece::Said),
-            _ => ('”', Piece::Said),
+        let close = match open {
+            '〔' => '〕',
+            '“' => '”',
+            same => same,
         };
         let from = at + open.len_utf8();
         let end = rest[from..].find(close).map_or(rest.len(), |n| from + n + close.len_utf8());
-        pieces.push(kind(&rest[at..end]));
+        let piece = &rest[at..end];
+        pieces.push(if open == '〔' { Piece::Cite(piece) } else { Piece::Said(piece) });
         rest = &rest[end..];
     }
     words_of(rest, &mut pieces);
@@ -78,11 +80,25 @@ mod tests {
 
     #[test]
     fn a_rule_keeps_every_character_it_had() {
-        for line in ["条件 收入低于标准: 月收入 < 标准 × 人口 〔办法 第四条〕", "否则 \"不低于“标准”\"", "非 任一(有机动车 且 非 摩托车, 计入)", "〔没有合上"] {
-            let shown: String = pieces(line).iter().map(|p| match p { Piece::Word(t) | Piece::Cite(t) | Piece::Said(t) | Piece::Text(t) => *t }).collect();
+        for line in [
+            "条件 收入低于标准: 月收入 < 标准 × 人口 〔办法 第四条〕",
+            "否则 \"不低于“标准”\"",
+            "非 任一(有机动车 且 非 摩托车, 计入)",
+            "〔没有合上",
+        ] {
+            let shown: String = pieces(line)
+                .iter()
+                .map(|p| match p {
+                    Piece::Word(t) | Piece::Cite(t) | Piece::Said(t) | Piece::Text(t) => *t,
+                })
+                .collect();
             assert_eq!(shown, line);
         }
         let marked = line_of("条件 甲: 乙 〔办法 第四条〕").0;
-        assert!(marked.contains("<span class=\"kw\">条件</span>") && marked.contains("<span class=\"ref\">〔办法 第四条〕</span>"), "{marked}");
+        assert!(
+            marked.contains("<span class=\"kw\">条件</span>")
+                && marked.contains("<span class=\"ref\">〔办法 第四条〕</span>"),
+            "{marked}"
+        );
     }
 }

@@ -3,12 +3,12 @@
 
 #![allow(missing_docs)] // a word says itself
 
-mod casework;
-mod frame;
-mod money;
-mod public;
+mod open;
+mod payments;
+mod shared;
+mod staff;
 
-pub use casework::*;
-pub use frame::*;
-pub use money::*;
-pub use public::*;
+pub use open::*;
+pub use payments::*;
+pub use shared::*;
+pub use staff::*;

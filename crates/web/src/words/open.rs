@@ -4,7 +4,8 @@
 pub mod home {
     pub const TITLE: &str = "首页";
     pub const MOTTO: &str = "一座城市的温暖程度，取决于“底线”的刻度。";
-    pub const WHAT: &str = "家里遇到难处，向村（居）委会说一次、填一张表，剩下的由我们跑。二十天内给您答复，每一步都能在这里看到。";
+    pub const WHAT: &str =
+        "家里遇到难处，向村（居）委会说一次、填一张表，剩下的由我们跑。二十天内给您答复，每一步都能在这里看到。";
     pub const TRACK: &str = "查我的办理进度";
     pub const TRACK_LEAD: &str = "到哪一步了、在谁手里、哪天办完、为什么是这个数、不同意怎么办，一页看清。不用注册。";
     pub const CLERK: &str = "经办人员";
@@ -91,11 +92,15 @@ pub mod board {
     }
 
     pub fn body(village: &str, programme: &str, from: &str, until: &str) -> String {
-        format!("经本人申请、信息核对和入户调查，{village}下列家庭拟纳入{programme}。现予公示，公示期自 {from} 起至 {until} 止。")
+        format!(
+            "经本人申请、信息核对和入户调查，{village}下列家庭拟纳入{programme}。现予公示，公示期自 {from} 起至 {until} 止。"
+        )
     }
 
     pub fn objection(phone: &str) -> String {
-        format!("如有不同意见，请在公示期内向村（居）委会、乡镇（街道）或县（市、区）民政局反映{phone}。我们为反映人保密，并把查实的结果告诉您。")
+        format!(
+            "如有不同意见，请在公示期内向村（居）委会、乡镇（街道）或县（市、区）民政局反映{phone}。我们为反映人保密，并把查实的结果告诉您。"
+        )
     }
 
     pub fn days_left(days: i64) -> String {

@@ -81,7 +81,11 @@ pub mod spine {
     }
 
     pub fn late_because(state: &str, cause: &str) -> String {
-        if cause.is_empty() { format!("{state}，原因还没有人写明") } else { format!("{state}，原因：{cause}") }
+        if cause.is_empty() {
+            format!("{state}，原因还没有人写明")
+        } else {
+            format!("{state}，原因：{cause}")
+        }
     }
 
     pub fn weekday(weekday: char) -> String {
@@ -124,7 +128,8 @@ pub mod frame {
     pub const DEMO_WORDS: &str = "人物、证件号、账号和金额都是编造的，不是真人真事。";
     pub const SEAT: &str = "您现在的身份：";
     pub const SEAT_CHANGE: &str = "换身份";
-    pub const FOOT: &str = "这里的每一个数都能点开，看到它背后的案件；每一个决定都写明依据哪一条、哪个数、哪个部门的哪项信息。";
+    pub const FOOT: &str =
+        "这里的每一个数都能点开，看到它背后的案件；每一个决定都写明依据哪一条、哪个数、哪个部门的哪项信息。";
     pub const FOOT_ASK: &str = "不会用、看不懂，可以到村（居）委会找民政协理员，或拨打 12345。";
 
     pub fn of(city: &str) -> String {
@@ -152,7 +157,8 @@ pub mod failures {
     pub const NOT_YOURS_WHY: &str = "个人和家庭的信息，只给经办这件事的人看。";
     pub const NOT_YOURS_DO: &str = "您可以回首页，用编号和身份证后四位查自己的进度。";
     pub const CLOSED: &str = "工作人员的页面没有开放";
-    pub const CLOSED_WHY: &str = "登记簿里有不是编造的人。账号登录还没有装好之前，只开放公众页面：查进度、公示栏、温度表、政策。";
+    pub const CLOSED_WHY: &str =
+        "登记簿里有不是编造的人。账号登录还没有装好之前，只开放公众页面：查进度、公示栏、温度表、政策。";
     pub const CLOSED_DO: &str = "请联系系统管理员。";
     pub const FOREIGN: &str = "这次提交不是从本站的页面发出的";
     pub const FOREIGN_WHY: &str = "为了防止别的网站冒用您的身份，这次提交没有被接受，什么也没有改动。";
