@@ -20,3 +20,11 @@ pub mod search;
 pub mod seat;
 pub mod track;
 pub mod words;
+
+mod answer;
+mod app;
+mod headers;
+mod router;
+
+pub use app::{App, Clock, Moment};
+pub use router::router;

@@ -1,0 +1,57 @@
+//! What the pages stand on, given by the caller: the registry, the law, the calendar, the areas, and what day it is.
+
+use std::sync::Arc;
+
+use values::{AreaCode, AreaLevel, AreaTree, Day, WorkCalendar};
+
+/// What time it is, as the caller says; this room never looks at a watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The civil day in Asia/Shanghai.
+    pub day: Day,
+    /// The instant, RFC 3339, for the record of an act.
+    pub at: String,
+    /// The instant in milliseconds since 1970, for making ids.
+    pub unix_ms: i64,
+}
+
+/// Asks the caller what time it is.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// What the pages stand on.
+pub struct App {
+    /// The policy books, path and text, as residents read them.
+    pub books: Vec<(String, String)>,
+    /// Working days.
+    pub calendar: Arc<WorkCalendar>,
+    /// The tree of areas.
+    pub areas: Arc<AreaTree>,
+    /// The village over which the demo's seats stand.
+    pub demo_village: AreaCode,
+    /// What time it is.
+    pub clock: Clock,
+    /// Thirty-two random bytes of this process: they seal the cookie of the resident's page.
+    pub seal_key: [u8; 32],
+}
+
+impl App {
+    /// The time, as the caller says.
+    pub fn moment(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// The city.
+    pub fn city(&self) -> AreaCode {
+        self.demo_village.at(AreaLevel::City)
+    }
+
+    /// The city's name: `湘潭市`.
+    pub fn city_name(&self) -> String {
+        self.areas.name(&self.city()).unwrap_or_default().to_owned()
+    }
+
+    /// True when the register holds invented people only.
+    pub async fn is_synthetic(&self) -> bool {
+        true
+    }
+}

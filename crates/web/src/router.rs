@@ -1,0 +1,114 @@
+//! Every address of the house, and who answers it.
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use serde::Deserialize;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::answer::{ELDER_COOKIE, Reader, SEAT_COOKIE, Turned, dress, set_cookie};
+use crate::app::App;
+use crate::frame::safe_back;
+use crate::policy::{BookLine, book, books, title_and_about};
+use crate::seat::{Seat, offers, seats};
+use crate::words::{policy as policy_words, seats as seat_words};
+use crate::{assets, headers};
+
+/// The one form of a large family fits many times over.
+const LARGEST_FORM_BYTES: usize = 256 * 1024;
+
+/// All pages of one city.
+pub fn router(app: App) -> Router {
+    let app = Arc::new(app);
+    Router::new()
+        .route("/policy", get(show_books))
+        .route("/policy/{name}", get(show_book))
+        .route("/seat", get(show_seats).post(take_seat))
+        .route("/elder", post(change_face))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), dress))
+        .route("/assets/{name}", get(assets::asset))
+        .layer(middleware::from_fn(headers::guard))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Turned::Fault("a page panicked".to_owned()).into_response()
+}
+
+/// Sends the reader to another page of this site.
+pub fn go(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, safe_back(path).to_owned())]).into_response()
+}
+
+fn go_with_cookie(path: &str, cookie: String) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, safe_back(path).to_owned()), (header::SET_COOKIE, cookie)])
+        .into_response()
+}
+
+#[derive(Deserialize)]
+struct Face {
+    elder: String,
+    back: String,
+}
+
+async fn change_face(Form(face): Form<Face>) -> Response {
+    let value = if face.elder == "1" { "1" } else { "0" };
+    go_with_cookie(&face.back, set_cookie(ELDER_COOKIE, value, 365))
+}
+
+#[derive(Deserialize)]
+struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+async fn show_seats(State(app): State<Arc<App>>, reader: Reader, Query(back): Query<Back>) -> Result<Response, Turned> {
+    if !reader.frame.demo {
+        return Err(Turned::Closed);
+    }
+    let offers = offers(app.demo_village, |area| app.areas.path(area));
+    Ok(reader.page(seat_words::TITLE, seats(&reader.frame.seat, &offers, safe_back(&back.back))))
+}
+
+#[derive(Deserialize)]
+struct Taken {
+    seat: String,
+    back: String,
+}
+
+async fn take_seat(State(app): State<Arc<App>>, reader: Reader, Form(taken): Form<Taken>) -> Result<Response, Turned> {
+    if !reader.frame.demo {
+        return Err(Turned::Closed);
+    }
+    let seat =
+        Seat::of_cookie(&taken.seat).filter(|seat| app.city().contains(&seat.office)).ok_or(Turned::Unreadable)?;
+    Ok(go_with_cookie(&taken.back, set_cookie(SEAT_COOKIE, &seat.to_cookie(), 0)))
+}
+
+async fn show_books(State(app): State<Arc<App>>, reader: Reader) -> Response {
+    let line = |(path, text): &(String, String)| {
+        let (title, about) = title_and_about(text);
+        BookLine { href: format!("/policy/{}", name_of(path)), title, about }
+    };
+    let lines: Vec<BookLine> = app.books.iter().map(line).collect();
+    reader.page(policy_words::TITLE, books(&lines))
+}
+
+async fn show_book(State(app): State<Arc<App>>, reader: Reader, Path(name): Path<String>) -> Result<Response, Turned> {
+    let (_, text) = app.books.iter().find(|(path, _)| name_of(path) == name).ok_or(Turned::NotFound)?;
+    Ok(reader.page(&title_and_about(text).0, book(text)))
+}
+
+/// `policy/dibao.md` is read at `/policy/dibao`.
+fn name_of(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.strip_suffix(".md").unwrap_or(file)
+}
