@@ -110,7 +110,52 @@ pub mod leads {
 
 /// Handing in.
 pub mod apply {
-    pub const TITLE: &str = "交表";
+    pub const TITLE: &str = "一张表";
+    pub const LEAD: &str = "一家人只填一次，各种救助和补贴都从这一张表里看。不知道的就空着，空着不当作“没有”。";
+    pub const PLACE: &str = "在哪里、怎样联系";
+    pub const VILLAGE: &str = "村（居）";
+    pub const PHONE: &str = "联系电话";
+    pub const PHONE_HINT: &str = "没有可以不填";
+    pub const ACCOUNT: &str = "收款账号";
+    pub const ACCOUNT_HINT: &str = "社保卡或惠农一卡通的账号；现在没有，可以以后补";
+    pub const PEOPLE: &str = "家里有谁";
+    pub const HOUSEHOLD: &str = "全家的情况";
+    pub const NAME: &str = "姓名";
+    pub const ID: &str = "身份证号";
+    pub const ID_HINT: &str = "十八位；性别和出生日期从这里得出，不用再填";
+    pub const KNOWN: &str = "部门查得到的，可以不填";
+    pub const MORE: &str = "再加一个人";
+    pub const CONSENT: &str =
+        "交表就是请我们替您办，也是同意有关部门核对全家的收入和财产。填错了可以改，不会因为填错不让您申请。";
+    pub const HAND_IN: &str = "交表";
+    pub const NEED_VILLAGE: &str = "请选择村（居）";
+    pub const NEED_RELATION: &str = "请选择和申请人的关系";
+    pub const TWICE: &str = "这个身份证号在表里出现了两次，请核对";
+    pub const UNIT_YUAN: &str = "（元）";
+    pub const UNIT_MONTH: &str = "（元/月）";
+    pub const UNIT_YEAR: &str = "（元/年）";
+    pub const DONE: &str = "已经交上去了";
+    pub const KEEP: &str = "凭这个编号和身份证后四位，随时可以在“查进度”里看办到哪一步。";
+    pub const NEXT: &str = "接下来";
+    pub const OPEN: &str = "打开案件";
+    pub const ANOTHER: &str = "再交一张";
+
+    /// Names of the one form that the page itself fills in.
+    pub const RELATION: &str = "关系";
+    pub const SELF: &str = "本人";
+    pub const BIRTH: &str = "出生日期";
+    pub const SEX: &str = "性别";
+    pub const MALE: &str = "男";
+    pub const FEMALE: &str = "女";
+    pub const VISIT: &str = "入户调查";
+
+    pub fn person(number: usize) -> String {
+        if number == 1 { "第 1 人（申请人）".to_owned() } else { format!("第 {number} 人") }
+    }
+
+    pub fn of_member(number: usize, error: &str) -> String {
+        format!("第 {number} 人：{error}")
+    }
 }
 
 /// The demo's seats.

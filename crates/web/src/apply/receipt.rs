@@ -1,0 +1,41 @@
+//! The receipt: the number, both clocks, what happens next. It can be printed, kept, and opened again.
+
+use maud::{Markup, html};
+
+use crate::parts::{Clock, clock};
+use crate::words::apply as w;
+
+/// What the receipt says.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// The case number.
+    pub number: String,
+    /// The applicant's name, masked: a receipt lies about in a kitchen.
+    pub name_masked: String,
+    /// What the form asks for.
+    pub asked: String,
+    /// The village.
+    pub village: String,
+    /// The clocks that run.
+    pub clocks: Vec<Clock>,
+    /// What happens next, step by step.
+    pub next: Vec<String>,
+    /// The case's page, for the assistant.
+    pub case_href: String,
+}
+
+/// The page.
+pub fn receipt(view: &Receipt) -> Markup {
+    html! {
+        article.receipt {
+            p.light.good { "✓ " (w::DONE) }
+            p.number { (view.number) }
+            p { (view.name_masked) " · " (view.asked) " · " (view.village) }
+            p.muted { (w::KEEP) }
+            div.field { @for one in &view.clocks { (clock(one)) } }
+            h2.field { (w::NEXT) }
+            ul.plain-list { @for sentence in &view.next { li { (sentence) } } }
+        }
+        p.field.buttons.no-print { a.button href=(view.case_href) { (w::OPEN) } a.button.quiet href="/apply" { (w::ANOTHER) } }
+    }
+}
