@@ -145,3 +145,39 @@ fn the_bank_sends_back_a_few_accounts_with_several_reasons() {
         assert_eq!(books.answer(cells[4], cells[3]), crate::AccountState::Open, "the corrected account pays");
     }
 }
+
+#[test]
+fn every_surprise_stands_in_an_extract() {
+    let city = city(8, 20_000);
+    let dir = tempfile::tempdir().unwrap();
+    city.write_files(dir.path(), &mut |_, _, _| ()).unwrap();
+    let read = |name: &str| {
+        let bytes = std::fs::read(dir.path().join(name)).unwrap();
+        let gb = !matches!(&name[..2], "12" | "14" | "16");
+        if gb { encoding_rs::GB18030.decode(&bytes).0.into_owned() } else { String::from_utf8(bytes).unwrap() }
+    };
+    let deaths = read("11-死亡-民政.csv") + &read("12-死亡-卫健.csv");
+    let [vehicles, firms, wages, cards, school] = [
+        "13-机动车-公安.csv",
+        "14-企业登记-市场监管.csv",
+        "16-工资-税务.csv",
+        "17-残疾人证-残联.csv",
+        "18-学籍-教育.csv",
+    ]
+    .map(read);
+    let mut kinds = HashSet::new();
+    for surprise in city.surprises() {
+        let person = &city.households()[surprise.household].members[surprise.member];
+        let told = match surprise.found {
+            crate::Found::Died(day) => deaths.contains(&format!("{},死亡,{day}", person.id)),
+            crate::Found::Vehicle => vehicles.contains(&format!("{},是", person.id)),
+            crate::Found::Business => firms.contains(&*person.id),
+            crate::Found::Wage(wage) => wages.contains(&format!("{},{}", person.id, wage.fen() / 100)),
+            crate::Found::Card(_, grade) => cards.lines().any(|l| l.contains(&*person.id) && l.contains(grade.zh())),
+            crate::Found::LeftSchool => !school.contains(&*person.id),
+        };
+        assert!(told, "{surprise:?}");
+        kinds.insert(std::mem::discriminant(&surprise.found));
+    }
+    assert_eq!(kinds.len(), 6, "every kind of surprise happens");
+}

@@ -89,10 +89,12 @@ fn draw(maker: &mut Maker, household: &mut Household, programme: &'static str, m
     household.draws.push(Draw { programme, member, amount: Fen::ZERO, counted: 1, since, payee });
 }
 
-/// Who takes a member's money: the person, or the head for minors and those who cannot care for themselves.
-fn payee_of(maker: &Maker, household: &Household, member: usize) -> Payee {
+/// Who takes a member's money: the person, or the head for minors, those who cannot care for themselves, and one wife
+/// in six.
+fn payee_of(maker: &mut Maker, household: &Household, member: usize) -> Payee {
     let person = &household.members[member];
-    let own = person.age_on(maker.today()) >= 18 && person.self_care != SelfCare::None;
+    let shared = person.relation == Relation::Spouse && maker.dice.per_mille(160);
+    let own = person.age_on(maker.today()) >= 18 && person.self_care != SelfCare::None && !shared;
     Payee::Member(if own { u8::try_from(member).expect("a household is small") } else { 0 })
 }
 

@@ -25,9 +25,9 @@ type OfHousehold = fn(&Household) -> Cell;
 /// Facts of the household, in the roster's order.
 pub(crate) const HOUSEHOLD_COLUMNS: &[(&str, OfHousehold)] = &[
     ("户口", |h| Cell::Choice(h.hukou.zh())),
-    ("房屋套数", |h| Cell::Count(i64::from(h.houses))),
+    ("房屋套数", |h| of_asked(h, Cell::Count(i64::from(h.houses)))),
     ("享受低保", |h| Cell::YesNo(h.on_dibao)),
-    ("重大支出", |h| Cell::Fen(h.heavy_spending)),
+    ("重大支出", |h| of_asked(h, Cell::Fen(h.heavy_spending))),
 ];
 
 /// Facts of a person, in the roster's order.
@@ -41,10 +41,10 @@ pub(crate) const PERSON_COLUMNS: &[(&str, OfPerson)] = &[
     ("残疾类别", |p| Cell::Choice(p.impairment.zh())),
     ("残疾等级", |p| Cell::Choice(p.grade.zh())),
     ("重病", |p| asked(p, |p| Cell::YesNo(p.marks.ill))),
-    ("劳动能力", |p| Cell::Choice(p.work.zh())),
-    ("自理能力", |p| Cell::Choice(p.self_care.zh())),
-    ("长期同住", |p| Cell::YesNo(p.marks.lives_together)),
-    ("法定义务人", |p| Cell::YesNo(p.marks.obliged)),
+    ("劳动能力", |p| asked(p, |p| Cell::Choice(p.work.zh()))),
+    ("自理能力", |p| asked(p, |p| Cell::Choice(p.self_care.zh()))),
+    ("长期同住", |p| asked(p, |p| Cell::YesNo(p.marks.lives_together))),
+    ("法定义务人", |p| asked(p, |p| Cell::YesNo(p.marks.obliged))),
     ("宗教教职", |p| asked(p, |p| Cell::YesNo(p.marks.clergy))),
     ("离家年数", |p| when(p.marks.clergy, Cell::Count(i64::from(p.years_away)))),
     ("工资", |p| money(p, |m| m.wage)),
@@ -65,9 +65,9 @@ pub(crate) const PERSON_COLUMNS: &[(&str, OfPerson)] = &[
     ("外住赡养人有能力", |p| when(p.marks.supporter, Cell::YesNo(p.marks.supporter_able))),
     ("领取工伤护理费", |p| when(p.grade != Grade::None, Cell::YesNo(p.marks.work_injury_care))),
     ("湖南户籍", |p| Cell::YesNo(p.marks.hunan)),
-    ("父母状况", |p| Cell::Choice(p.parents.zh())),
-    ("养育方式", |p| Cell::Choice(p.upbringing.zh())),
-    ("供养方式", |p| Cell::Choice(p.provision.zh())),
+    ("父母状况", |p| of_child(p, Cell::Choice(p.parents.zh()))),
+    ("养育方式", |p| of_child(p, Cell::Choice(p.upbringing.zh()))),
+    ("供养方式", |p| asked(p, |p| Cell::Choice(p.provision.zh()))),
     ("享受特困", |p| Cell::YesNo(p.marks.on_tekun)),
     ("享受孤儿保障", |p| Cell::YesNo(p.marks.on_orphan)),
 ];
@@ -75,6 +75,17 @@ pub(crate) const PERSON_COLUMNS: &[(&str, OfPerson)] = &[
 /// A fact the bureau has only of families it asked for their means.
 fn asked(person: &Person, cell: OfPerson) -> Cell {
     if person.means.is_some() { cell(person) } else { Cell::Empty }
+}
+
+/// A fact of the household the bureau has only where it asked.
+fn of_asked(household: &Household, cell: Cell) -> Cell {
+    when(household.members.iter().any(|member| member.means.is_some()), cell)
+}
+
+/// A fact the form wants of minors only: of those who have parents to speak of in the bureau's file.
+fn of_child(person: &Person, cell: Cell) -> Cell {
+    let child = matches!(person.relation, Relation::Child | Relation::Grandchild) || person.marks.on_orphan;
+    when(child, cell)
 }
 
 fn money(person: &Person, of: fn(&Means) -> Fen) -> Cell {

@@ -1,6 +1,7 @@
 //! The bureau's two rosters as workbooks: the file of households in need, and last month's payments.
 //!
-//! Row by row in constant memory; the creation date is fixed, so that the same city gives the same bytes.
+//! Row by row, with only the shared strings kept, as spreadsheet programs write them; the creation date is fixed, so that
+//! the same city gives the same bytes.
 
 use std::path::Path;
 
@@ -183,7 +184,7 @@ fn write_workbook(
         let mut workbook = Workbook::new();
         let made_on = ExcelDateTime::parse_from_str("2021-09-01T08:00:00")?;
         workbook.set_properties(&DocProperties::new().set_author("合成数据").set_creation_datetime(&made_on));
-        let sheet = workbook.add_worksheet_with_constant_memory()?;
+        let sheet = workbook.add_worksheet_with_low_memory()?;
         sheet.set_name(sheet_name)?;
         sheet.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();

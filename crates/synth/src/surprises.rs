@@ -67,7 +67,7 @@ fn found_of(dice: &mut Dice, family: &Household, person: &Person, today: Day) ->
             let grade = dice.weighted(&[(1, Grade::First), (3, Grade::Second), (3, Grade::Third), (2, Grade::Fourth)]);
             Some(Found::Card(impairment, grade))
         }
-        600..=699 if on_dibao && age >= 18 && person.study != Study::None => Some(Found::LeftSchool),
+        600..=899 if on_dibao && age >= 18 && person.study != Study::None => Some(Found::LeftSchool),
         _ => None,
     }
 }
