@@ -438,12 +438,29 @@ fn body(name: &str) -> Markup {
             &seat::offers("430302202204".parse().expect("a village"), |a| a.to_string()),
             "/",
         ),
+        "apply" => apply_page(),
         "404" => failure::failure(&failure::Failure::not_found()),
         _ => home::home(
             &frame(false, "/"),
             &home::Home { queue: Some(home::Queue { late: 1, soon: 3, good: 27 }), measures: measures() },
         ),
     }
+}
+
+fn apply_page() -> Markup {
+    let text = std::fs::read_to_string("policy/one-form.md").unwrap_or_default();
+    let form = law::form::OneForm::parse("policy/one-form.md", &text).expect("the form of the house reads");
+    let typed =
+        web::apply::draft::Typed(vec![("m0.id".into(), "43039919480512".into()), ("members".into(), "2".into())]);
+    let today = on("2021-09-06");
+    let errors = web::apply::draft::read(&typed, &form, today).err().unwrap_or_default();
+    web::apply::page::form_page(&web::apply::page::FormPage {
+        form: &form,
+        villages: vec![],
+        typed: &typed,
+        errors: &errors,
+        key: "k",
+    })
 }
 
 fn sample_seat() -> Seat {

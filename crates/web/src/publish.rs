@@ -55,12 +55,14 @@ pub struct Board {
 pub fn board(view: &Board) -> Markup {
     let [county, township, village] = &view.chosen;
     let select = |name: &str, label: &str, choices: &[Choice], value: &str| {
+        let all = Choice { value: String::new(), label: w::ALL.to_owned() };
+        let choices: Vec<Choice> = std::iter::once(all).chain(choices.iter().cloned()).collect();
         field(
             &Field {
                 name: name.to_owned(),
                 label: label.to_owned(),
                 hint: String::new(),
-                input: Input::Select(choices.to_vec()),
+                input: Input::Select(choices),
                 value: value.to_owned(),
             },
             &[],

@@ -20,7 +20,7 @@ pub enum Input {
     Line(&'static str),
     /// A few lines.
     Text,
-    /// One of a list, as a drop-down with an empty first answer.
+    /// One of a list, as a drop-down with an empty first answer; a list that begins with an empty answer of its own keeps it.
     Select(Vec<Choice>),
     /// One of a few, all visible.
     Radio(Vec<Choice>),
@@ -67,7 +67,7 @@ pub fn field(field: &Field, errors: &[FieldError]) -> Markup {
                 Input::Line(mode) => input id=(id) name=(field.name) value=(field.value) inputmode=(mode) autocomplete="off" spellcheck="false" aria-describedby=[(!field.hint.is_empty()).then_some(&described)];,
                 Input::Text => textarea id=(id) name=(field.name) { (field.value) },
                 Input::Select(choices) => select id=(id) name=(field.name) {
-                    option value="" { (w::CHOOSE) }
+                    @if choices.first().is_none_or(|c| !c.value.is_empty()) { option value="" { (w::CHOOSE) } }
                     @for c in choices { option value=(c.value) selected[c.value == field.value] { (c.label) } }
                 },
                 Input::Radio(choices) => div.choices role="radiogroup" aria-labelledby=(format!("{id}-label")) id=(id) {

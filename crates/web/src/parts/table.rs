@@ -50,7 +50,7 @@ pub fn table(table: Table<'_>) -> Markup {
     html! {
         div.table-box.rows {
             table {
-                caption { (table.caption) }
+                @if !table.caption.is_empty() { caption { (table.caption) } }
                 thead { tr { @for column in table.columns { th scope="col" .num[column.number] { (column.head) } } } }
                 tbody {
                     @for row in &table.rows { tr { @for (at, cell) in row.iter().enumerate() { (body_cell(&table.columns[at], at, cell)) } } }

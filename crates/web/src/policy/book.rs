@@ -43,6 +43,22 @@ pub fn title_and_about(markdown: &str) -> (String, String) {
     (title.unwrap_or_default(), about.unwrap_or_default().replace("**", ""))
 }
 
+/// Short names of the texts the book cites, from its own table (书目), longest first so that 暂行办法 is not read as 办法.
+pub fn texts(markdown: &str) -> Vec<(String, String)> {
+    let mut named: Vec<(String, String)> = Vec::new();
+    for block in read(markdown) {
+        if let Block::Table(rows) = block
+            && rows.first().and_then(|head| head.first()) == Some(&w::TEXTS)
+        {
+            named.extend(
+                rows.iter().skip(1).filter_map(|row| Some(((*row.first()?).to_owned(), (*row.get(1)?).to_owned()))),
+            );
+        }
+    }
+    named.sort_by_key(|(short, _)| std::cmp::Reverse(short.chars().count()));
+    named
+}
+
 fn read(markdown: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = markdown.lines().peekable();

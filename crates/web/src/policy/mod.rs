@@ -5,7 +5,7 @@ mod law_block;
 
 use maud::{Markup, html};
 
-pub use book::{book, title_and_about};
+pub use book::{book, texts, title_and_about};
 
 use crate::words::policy as w;
 

@@ -119,6 +119,8 @@ pub mod policy {
     pub const RULE: &str = "规则（机器照此计算）";
     pub const WORKED: &str = "例子（机器每次都要算对）";
     pub const CONTENTS: &str = "目录";
+    /// Head of the table in which a book names the texts it cites.
+    pub const TEXTS: &str = "书目";
     pub const EXAMPLE: &str = "标了“示例”的数字没有查到本地文件，只用来演示，不能当作政策依据。";
     pub const OPEN: &str = "打开";
 }

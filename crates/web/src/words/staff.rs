@@ -193,3 +193,29 @@ pub mod seats {
         }
     }
 }
+
+/// Determinations.
+pub mod explain {
+    pub const ELIGIBLE: &str = "符合";
+    pub const REFUSED: &str = "不符合";
+    pub const NEEDS_PERSON: &str = "要由人来定";
+    pub const UNKNOWN: &str = "还缺信息";
+    pub const ENGINE: &str = "引擎";
+    pub const MONTH: &str = "按哪个月的政策";
+    pub const BOOKS: &str = "政策";
+    pub const FACTS: &str = "信息";
+    pub const OR: &str = "或";
+
+    pub fn of_member(what: &str, number: usize) -> String {
+        format!("{what}（第 {number} 人）")
+    }
+
+    pub fn missing(name: &str, member: Option<usize>, sources: &str) -> String {
+        let whose = member.map_or(String::new(), |number| format!("第 {number} 人的"));
+        if sources.is_empty() { format!("{whose}{name}") } else { format!("{whose}{name}（{sources}知道）") }
+    }
+
+    pub fn told_by(source: &str) -> String {
+        format!("{source}提供")
+    }
+}

@@ -1,0 +1,134 @@
+//! From a determination of `law` to what a page shows of it: the outcome in words, the few figures the amount was made from,
+//! the reasons, and for who wants it every definition down to the facts.
+
+use law::{Determination, Explanation, Outcome as Answer, Used};
+
+use crate::case_page::Outcome;
+use crate::parts::ReasonLine;
+use crate::words::explain as w;
+
+/// Short names of texts and their full names, from the book's own list: `办法` → `最低生活保障审核确认办法（民发〔2021〕57号）`.
+pub type Texts = [(String, String)];
+
+/// A determination as a page shows it.
+pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
+    let mut reasons = amount_lines(&determination.explanation, texts);
+    reasons.extend(determination.reasons.iter().map(|reason| ReasonLine {
+        value: String::new(),
+        text: reason.text.clone(),
+        formula: String::new(),
+        cite: reason.cite.clone(),
+        cite_full: full(&reason.cite, texts),
+        next_step: reason.next_step.clone().unwrap_or_default(),
+    }));
+    let mut steps = Vec::new();
+    determination.explanation.iter().for_each(|used| flatten(used, texts, &mut steps));
+    Outcome {
+        programme: title(determination),
+        words: words(&determination.outcome).to_owned(),
+        amount: determination.amount,
+        reasons,
+        steps,
+        missing: missing(&determination.outcome),
+        receipt: vec![
+            (w::ENGINE.to_owned(), determination.receipt.engine.clone()),
+            (w::MONTH.to_owned(), determination.month.to_string()),
+            (w::BOOKS.to_owned(), determination.receipt.books.clone()),
+            (w::FACTS.to_owned(), determination.receipt.facts.clone()),
+        ],
+    }
+}
+
+fn title(determination: &Determination) -> String {
+    match determination.member {
+        Some(member) => w::of_member(&determination.title, member + 1),
+        None => determination.title.clone(),
+    }
+}
+
+fn words(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Eligible => w::ELIGIBLE,
+        Answer::Refused => w::REFUSED,
+        Answer::NeedsPerson => w::NEEDS_PERSON,
+        Answer::Unknown { .. } => w::UNKNOWN,
+    }
+}
+
+fn missing(answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::Unknown { missing } => {
+            missing.iter().map(|m| w::missing(&m.name, m.member.map(|at| at + 1), &m.sources.join(w::OR))).collect()
+        }
+        Answer::Eligible | Answer::Refused | Answer::NeedsPerson => vec![],
+    }
+}
+
+/// The amount, after the definitions and figures it was made from directly.
+fn amount_lines(explanation: &[Explanation], texts: &Texts) -> Vec<ReasonLine> {
+    let amounts = explanation.iter().filter(|used| used.kind == Used::Amount);
+    amounts.flat_map(|amount| amount.from.iter().chain(std::iter::once(amount))).map(|used| line(used, texts)).collect()
+}
+
+fn line(used: &Explanation, texts: &Texts) -> ReasonLine {
+    let text = match used.member {
+        Some(member) => w::of_member(&used.name, member + 1),
+        None => used.name.clone(),
+    };
+    let formula = if used.formula.is_empty() && !used.source.is_empty() {
+        w::told_by(&used.source)
+    } else {
+        used.formula.clone()
+    };
+    ReasonLine {
+        value: used.value.clone(),
+        text,
+        formula,
+        cite: used.cite.clone(),
+        cite_full: full(&used.cite, texts),
+        next_step: String::new(),
+    }
+}
+
+/// Facts first, what is made from them after; each once.
+fn flatten(used: &Explanation, texts: &Texts, lines: &mut Vec<ReasonLine>) {
+    used.from.iter().for_each(|part| flatten(part, texts, lines));
+    let one = line(used, texts);
+    if lines.iter().all(|other| (&other.text, &other.value) != (&one.text, &one.value)) {
+        lines.push(one);
+    }
+}
+
+/// The citation with the full names of its texts; empty when it has no short name that the book explains. What was put in is
+/// never read again, because full names hold short ones.
+fn full(cite: &str, texts: &Texts) -> String {
+    let (mut said, mut rest, mut found) = (String::new(), cite, false);
+    while let Some(c) = rest.chars().next() {
+        match texts.iter().find(|(short, _)| !short.is_empty() && rest.starts_with(short.as_str())) {
+            Some((short, long)) => {
+                said.push_str(long);
+                rest = &rest[short.len()..];
+                found = true;
+            }
+            None => {
+                said.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    if found { said } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_opens_to_the_full_name_of_its_text() {
+        let texts = [("办法".to_owned(), "最低生活保障审核确认办法（民发〔2021〕57号）".to_owned())];
+        assert_eq!(full("办法 第七条", &texts), "最低生活保障审核确认办法（民发〔2021〕57号） 第七条");
+        assert_eq!(full("条例 第九条", &texts), "");
+        let two = [("暂行".to_owned(), "社会救助暂行办法".to_owned()), texts[0].clone()];
+        assert_eq!(full("暂行 第九条；办法 第四条", &two), format!("社会救助暂行办法 第九条；{} 第四条", texts[0].1));
+    }
+}
