@@ -477,6 +477,7 @@ fn frame(elder: bool, here: &str) -> Frame {
 struct Face {
     elder: Option<u8>,
     resident: Option<u8>,
+    print: Option<u8>,
 }
 
 async fn show(Path(name): Path<String>, Query(face): Query<Face>) -> impl IntoResponse {
@@ -492,12 +493,27 @@ async fn show(Path(name): Path<String>, Query(face): Query<Face>) -> impl IntoRe
     } else {
         body(&name)
     };
-    ([("content-type", "text/html; charset=utf-8")], page(&frame, &name, body).into_string())
+    (
+        [("content-type", "text/html; charset=utf-8")],
+        dressed(page(&frame, &name, body).into_string(), face.print.is_some()),
+    )
+}
+
+/// `?print=1` shows on the screen what paper would get.
+fn dressed(html: String, print: bool) -> String {
+    if print { html.replace(assets::stylesheet_path(), "/paper.css") } else { html }
+}
+
+async fn paper() -> impl IntoResponse {
+    ([("content-type", "text/css; charset=utf-8")], assets::STYLESHEET.replace("@media print", "@media all"))
 }
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let app = Router::new().route("/assets/{name}", get(assets::asset)).route("/{name}", get(show));
+    let app = Router::new()
+        .route("/assets/{name}", get(assets::asset))
+        .route("/paper.css", get(paper))
+        .route("/{name}", get(show));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8090").await?;
     axum::serve(listener, app).await
 }

@@ -17,6 +17,7 @@ pub mod pay;
 pub mod person;
 pub mod policy;
 pub mod publish;
+pub mod queue;
 pub mod search;
 pub mod seat;
 pub mod track;

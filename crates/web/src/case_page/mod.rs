@@ -1,6 +1,9 @@
 //! The case page: everything about one case on one screen. Above the fold the six answers; below them the timeline, the two
 //! clocks, the determination with its reasons, the facts with source and date, and where the money went.
 
+mod act_form;
+
+pub use act_form::{ActForm, act_form};
 use maud::{Markup, html};
 use values::{Day, Fen, Month};
 

@@ -1,6 +1,7 @@
 //! Lights of the work queue: a shape and a word; colour only repeats them.
 
 use maud::{Markup, html};
+use values::Day;
 
 use crate::words::lights;
 
@@ -21,6 +22,20 @@ pub enum Light {
     Calm(String),
 }
 
+/// Days before the due day from which a light warns.
+const SOON_DAYS: i64 = 3;
+
+impl Light {
+    /// The light of something due on a day and not done on the day of the page.
+    pub fn due(by: Day, today: Day) -> Light {
+        match by.days_since(today) {
+            left if left < 0 => Light::Late(-left),
+            left if left <= SOON_DAYS => Light::Soon(left),
+            left => Light::Good(left),
+        }
+    }
+}
+
 /// The light as a page shows it.
 pub fn light(light: &Light) -> Markup {
     let (class, shape, words) = match light {
@@ -32,4 +47,23 @@ pub fn light(light: &Light) -> Markup {
         Light::Calm(words) => ("calm", "○", words.clone()),
     };
     html! { span.light.(class) { i aria-hidden="true" { (shape) } (words) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_light_turns_on_the_day_before_the_day_and_the_day_after() {
+        let due = Day::new(2021, 9, 26).unwrap();
+        for (today, expected) in [
+            ("2021-09-22", Light::Good(4)),
+            ("2021-09-23", Light::Soon(3)),
+            ("2021-09-25", Light::Soon(1)),
+            ("2021-09-26", Light::Soon(0)),
+            ("2021-09-27", Light::Late(1)),
+        ] {
+            assert_eq!(Light::due(due, Day::parse(today).unwrap()), expected, "{today}");
+        }
+    }
 }

@@ -47,7 +47,7 @@ fn cite(short: &str, full: &str) -> Markup {
         } @else if full.is_empty() {
             p.small.muted { (w::BASIS) (short) }
         } @else {
-            details.cite { summary { (w::BASIS) (short) } blockquote { (full) } }
+            details.cite { summary { (w::BASIS) (short) span.paper-only { " " (full) } } blockquote { (full) } }
         }
     }
 }

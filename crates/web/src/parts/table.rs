@@ -56,7 +56,7 @@ pub fn table(table: Table<'_>) -> Markup {
                     @for row in &table.rows { tr { @for (at, cell) in row.iter().enumerate() { (body_cell(&table.columns[at], at, cell)) } } }
                 }
                 @if !table.total.is_empty() {
-                    tfoot { tr { @for (column, cell) in table.columns.iter().zip(&table.total) { td .num[column.number] data-label=(column.head) { (cell) } } } }
+                    tfoot { tr { @for (column, cell) in table.columns.iter().zip(&table.total) { td .num[column.number] data-label=(column.head) { @if !cell.0.is_empty() { span { (cell) } } } } } }
                 }
             }
         }
@@ -68,7 +68,7 @@ fn body_cell(column: &Column, at: usize, cell: &Markup) -> Markup {
         @if at == 0 {
             th scope="row" .num[column.number] { (cell) }
         } @else {
-            td .num[column.number] data-label=(column.head) { (cell) }
+            td .num[column.number] data-label=(column.head) { @if !cell.0.is_empty() { span { (cell) } } }
         }
     }
 }

@@ -24,6 +24,22 @@ pub mod search {
     }
 }
 
+/// The work queue.
+pub mod queue {
+    pub const TITLE: &str = "我手上的事";
+    pub const LEAD: &str = "按承诺到期日排，最急的在前。";
+    pub const CAPTION: &str = "在办的案件";
+    pub const WHO: &str = "申请人";
+    pub const NUMBER: &str = "编号";
+    pub const WHERE: &str = "村（居）";
+    pub const AT: &str = "到哪一步";
+    pub const DUE: &str = "承诺";
+    pub const STATE: &str = "快慢";
+    pub const EMPTY: &str = "这里没有等着办的事";
+    pub const EMPTY_DO: &str = "新交的表会自动出现在这里。";
+    pub const MORE: &str = "下一页";
+}
+
 /// The case page.
 pub mod case {
     pub const TITLE: &str = "案件";
