@@ -1,0 +1,53 @@
+//! Telling: data on stdout, words and progress on stderr, one JSON document when asked.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+/// Where a command's words and data go.
+#[derive(Clone, Copy, Debug)]
+pub struct Tell {
+    json: bool,
+}
+
+impl Tell {
+    /// Speaks JSON on stdout when `json`, plain text otherwise.
+    pub fn new(json: bool) -> Tell {
+        Tell { json }
+    }
+
+    /// True when stdout carries one JSON document.
+    pub fn speaks_json(self) -> bool {
+        self.json
+    }
+
+    /// Words for the person at the terminal (stderr).
+    pub fn say(self, words: impl AsRef<str>) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", words.as_ref());
+    }
+
+    /// The command's result: `text` for people, `data` for machines (stdout).
+    pub fn data(self, text: impl AsRef<str>, data: &impl Serialize) {
+        let mut out = std::io::stdout().lock();
+        let written = if self.json {
+            let json = serde_json::to_string_pretty(data).expect("results have only text keys");
+            writeln!(out, "{json}")
+        } else {
+            writeln!(out, "{}", text.as_ref())
+        };
+        drop(written); // a closed pipe is the reader's wish, not a fault
+    }
+
+    /// A progress bar with numbers on stderr; silent when stderr is not a terminal.
+    pub fn progress(self, what: &'static str, total: u64) -> ProgressBar {
+        if !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{msg} {bar:28} {human_pos}/{human_len} {elapsed}").expect("a valid template");
+        let bar = ProgressBar::new(total).with_style(style).with_message(what);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+}
