@@ -1,0 +1,88 @@
+//! What the binary carries inside itself: policy books, areas, the calendar.
+
+use std::path::Path;
+
+use law::Library;
+use values::{AreaTree, WorkCalendar};
+
+use crate::failure::Failure;
+
+macro_rules! books {
+    ($($name:literal),* $(,)?) => {
+        /// The policy books of this release: path and text.
+        const BOOKS: &[(&str, &str)] = &[$((
+            concat!("policy/", $name, ".md"),
+            include_str!(concat!("../../../policy/", $name, ".md")),
+        )),*];
+    };
+}
+
+books!["one-form", "dibao", "tekun", "orphan", "unattended-child", "disability-living", "disability-nursing", "old-age"];
+
+/// Xiangtan's areas, as the demo uses them.
+pub const XIANGTAN: &str = include_str!("../../../data/areas/xiangtan.csv");
+const COUNTIES: &str = include_str!("../../../data/areas/counties.csv");
+const WORKDAYS: &str = include_str!("../../../data/calendar/workdays.csv");
+
+/// The tree of areas inside the binary.
+pub fn areas() -> AreaTree {
+    let mut tree = AreaTree::from_csv(COUNTIES).expect("the counties inside the binary are readable");
+    tree.read_more(XIANGTAN).expect("the areas inside the binary are readable");
+    tree
+}
+
+/// The calendar of working days inside the binary.
+pub fn calendar() -> WorkCalendar {
+    WorkCalendar::from_csv(WORKDAYS).expect("the calendar inside the binary is readable")
+}
+
+/// The texts of the books: those of `folder`, or those inside the binary.
+pub fn book_texts(folder: Option<&Path>) -> Result<Vec<(String, String)>, Failure> {
+    let Some(folder) = folder else {
+        return Ok(BOOKS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
+    };
+    let unreadable = |error: std::io::Error| Failure::not_found(format!("政策书目录 {} 读不了：{error}", folder.display()));
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let is_book = path.extension().is_some_and(|ending| ending == "md") && path.file_stem().is_some_and(|stem| stem != "SOURCE");
+        if is_book {
+            let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+            texts.push((path.display().to_string(), text));
+        }
+    }
+    texts.sort();
+    if texts.is_empty() {
+        return Err(Failure::not_found(format!("目录 {} 里没有政策书（.md 文件）", folder.display())));
+    }
+    Ok(texts)
+}
+
+/// The checked library of `folder`, or of the binary.
+///
+/// # Errors
+/// Every diagnostic of the books, with file, line and column.
+pub fn library(folder: Option<&Path>) -> Result<Library, Failure> {
+    let texts = book_texts(folder)?;
+    let borrowed: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    Library::load(&borrowed).map_err(|found| {
+        let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
+        Failure::failed(format!("政策书有错，先改好再用：\n{}", lines.join("\n")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_book_of_the_folder_is_inside_the_binary() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policy");
+        let on_disk: Vec<String> = book_texts(Some(&folder)).unwrap().into_iter().map(|(_, text)| text).collect();
+        let mut inside: Vec<String> = BOOKS.iter().map(|(_, text)| (*text).to_owned()).collect();
+        inside.sort();
+        let mut sorted = on_disk;
+        sorted.sort();
+        assert!(sorted == inside, "policy/*.md and the list in assets.rs differ");
+    }
+}
