@@ -1,6 +1,6 @@
 //! The declarations of the form.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{FactId, SourceId, Value, ValueError};
 
@@ -85,7 +85,7 @@ pub struct SourceDecl {
 pub struct OneForm {
     pub(super) facts: Vec<FactDecl>,
     pub(super) sources: Vec<SourceDecl>,
-    pub(super) by_name: HashMap<String, FactId>,
+    pub(super) by_name: BTreeMap<String, FactId>,
 }
 
 impl OneForm {

@@ -1,0 +1,274 @@
+//! What can happen to a case. Events are added and never changed.
+
+use serde::{Deserialize, Serialize};
+use values::{AreaCode, Day, EnvelopeId, Fen, HouseholdId, Month, PersonId};
+
+use super::{Actor, Notice};
+
+/// One thing that happened: what, when, by whom, why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// From 1, without a gap within a case.
+    pub seq: u32,
+    /// The civil day.
+    pub on: Day,
+    /// The moment, RFC 3339 with +08:00, as the caller's clock gave it.
+    pub at: String,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub act: Act,
+    /// Why, where the act asks for a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What happened. No names or ID numbers of residents stand here, only ids into the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// 交表: the one form was handed in at the village.
+    HandedIn {
+        /// `430302-20210906-00001`.
+        number: String,
+        /// Whose.
+        household: HouseholdId,
+        /// Where, twelve digits; copied, so that a later change of codes does not move the case.
+        village: AreaCode,
+        /// For which programmes; the first one's procedure leads.
+        programmes: Vec<String>,
+        /// Who helped.
+        help: Help,
+        /// Members who signed the authorisation for the economic check (核对授权).
+        authorised_by: Vec<PersonId>,
+        /// Work numbers of staff and committee members who are close relatives (近亲属备案).
+        relatives_on_staff: Vec<String>,
+        /// Questions asked of the household.
+        items_asked: u32,
+        /// Questions answered from what the government held already.
+        items_prefilled: u32,
+    },
+    /// 一次告知: everything that is missing, in one notice. The promise stands still until it is there.
+    SupplementAsked {
+        /// What is missing.
+        missing: Vec<String>,
+    },
+    /// 补齐.
+    Supplemented,
+    /// 受理: the papers are complete; the law's clock starts.
+    Accepted,
+    /// 发起核对: departments were asked.
+    CheckAsked {
+        /// Which.
+        sources: Vec<String>,
+    },
+    /// 核对结果: a department answered.
+    CheckAnswered {
+        /// The department and what it answered.
+        answer: Answer,
+    },
+    /// 入户调查 by two people.
+    Visited {
+        /// The two who went, by work number.
+        investigators: [String; 2],
+        /// What they found.
+        findings: Vec<Finding>,
+    },
+    /// 审核意见 of the township.
+    OpinionGiven {
+        /// The opinion.
+        opinion: Opinion,
+    },
+    /// 公示: the notice hangs.
+    Posted {
+        /// What hangs.
+        notice: Notice,
+    },
+    /// The notice was taken down before its time.
+    NoticeWithdrawn,
+    /// 异议.
+    Objected {
+        /// What was said, without names.
+        summary: String,
+        /// True when the person gave a name and wants an answer.
+        is_named: bool,
+    },
+    /// The objection was looked into (重新调查 or 民主评议).
+    ObjectionSettled {
+        /// How.
+        by: Settlement,
+        /// What came out.
+        finding: String,
+        /// True when the opinion stands as it was.
+        upholds_opinion: bool,
+    },
+    /// 公示 ended without an open objection.
+    PublicationEnded,
+    /// 县级入户.
+    CountyVisited {
+        /// The two who went, by work number.
+        investigators: [String; 2],
+        /// What they found.
+        findings: Vec<Finding>,
+    },
+    /// 确认: the right begins.
+    Confirmed {
+        /// Fen a month for the household.
+        amount: Fen,
+        /// First month paid.
+        from: Month,
+    },
+    /// 不予确认, with reasons.
+    Refused {
+        /// Why, each with its article.
+        reasons: Vec<GivenReason>,
+    },
+    /// 告知: the household has the letter.
+    Notified,
+    /// 首次发放: the bank has confirmed the first payment.
+    FirstPaid {
+        /// For which month.
+        month: Month,
+        /// In which envelope.
+        envelope: EnvelopeId,
+        /// How much.
+        amount: Fen,
+    },
+    /// 延长: the law's limit is extended for a reason the law names.
+    Extended,
+    /// The resident had to come to an office.
+    TripMade,
+    /// 撤回申请.
+    Withdrawn,
+    /// 好差评.
+    Rated {
+        /// 1 to 5.
+        score: u8,
+    },
+}
+
+/// Who helped the household to apply (自己申请、监护人代、任何人帮).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Help {
+    /// A member applied.
+    Myself,
+    /// A guardian applied.
+    Guardian,
+    /// The village committee or another person did, by mandate (57号 第四条).
+    SomeoneElse,
+}
+
+/// What a department answered. A hit is a lead, not a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// 税务, 公安 ….
+    pub source: String,
+    /// What was found, in plain Chinese without names; empty when nothing was.
+    pub found: Vec<String>,
+    /// True when something found differs from what was declared.
+    pub contradicts_form: bool,
+}
+
+/// One finding of a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was looked at: 住房, 收入, 劳动能力 ….
+    pub about: String,
+    /// What was seen.
+    pub seen: String,
+}
+
+/// The township's opinion, tied to the determination it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Which programme.
+    pub programme: String,
+    /// True: give it.
+    pub in_favour: bool,
+    /// Fen a month, zero when against.
+    pub amount: Fen,
+    /// How many persons count.
+    pub persons: u32,
+    /// Digest of the determination, so that what was signed can be replayed.
+    pub determination: String,
+    /// Why against.
+    pub reasons: Vec<GivenReason>,
+}
+
+/// A reason that stands in a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenReason {
+    /// In plain Chinese.
+    pub text: String,
+    /// The article.
+    pub cite: String,
+}
+
+/// How an objection was looked into (57号 第十九条).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// 重新组织调查.
+    Resurvey,
+    /// 民主评议.
+    Panel,
+}
+
+impl Act {
+    /// What people call it.
+    pub const fn zh(&self) -> &'static str {
+        match self {
+            Act::HandedIn { .. } => "交表",
+            Act::SupplementAsked { .. } => "一次告知补齐",
+            Act::Supplemented => "材料补齐",
+            Act::Accepted => "受理",
+            Act::CheckAsked { .. } => "发起核对",
+            Act::CheckAnswered { .. } => "核对结果",
+            Act::Visited { .. } => "入户调查",
+            Act::OpinionGiven { .. } => "审核意见",
+            Act::Posted { .. } => "张贴公示",
+            Act::NoticeWithdrawn => "撤下公示",
+            Act::Objected { .. } => "收到异议",
+            Act::ObjectionSettled { .. } => "异议处理",
+            Act::PublicationEnded => "公示结束",
+            Act::CountyVisited { .. } => "县级入户",
+            Act::Confirmed { .. } => "确认",
+            Act::Refused { .. } => "不予确认",
+            Act::Notified => "告知",
+            Act::FirstPaid { .. } => "首次发放",
+            Act::Extended => "延长办理",
+            Act::TripMade => "群众跑了一趟",
+            Act::Withdrawn => "撤回申请",
+            Act::Rated { .. } => "评价",
+        }
+    }
+
+    /// The name under which the act is stored and counted.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Act::HandedIn { .. } => "handed_in",
+            Act::SupplementAsked { .. } => "supplement_asked",
+            Act::Supplemented => "supplemented",
+            Act::Accepted => "accepted",
+            Act::CheckAsked { .. } => "check_asked",
+            Act::CheckAnswered { .. } => "check_answered",
+            Act::Visited { .. } => "visited",
+            Act::OpinionGiven { .. } => "opinion_given",
+            Act::Posted { .. } => "posted",
+            Act::NoticeWithdrawn => "notice_withdrawn",
+            Act::Objected { .. } => "objected",
+            Act::ObjectionSettled { .. } => "objection_settled",
+            Act::PublicationEnded => "publication_ended",
+            Act::CountyVisited { .. } => "county_visited",
+            Act::Confirmed { .. } => "confirmed",
+            Act::Refused { .. } => "refused",
+            Act::Notified => "notified",
+            Act::FirstPaid { .. } => "first_paid",
+            Act::Extended => "extended",
+            Act::TripMade => "trip_made",
+            Act::Withdrawn => "withdrawn",
+            Act::Rated { .. } => "rated",
+        }
+    }
+}

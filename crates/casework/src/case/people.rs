@@ -1,0 +1,88 @@
+//! Who acts: a person at a desk, with a role and an office.
+
+use serde::{Deserialize, Serialize};
+use values::{AreaCode, AreaLevel};
+
+/// A person who does something to a case. Staff carry their work number; residents act under the id `resident`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Work number, unique in the city.
+    pub id: String,
+    /// Name as it stands under a decision.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+    /// The office's area: a village, township, county or the city.
+    pub office: AreaCode,
+}
+
+/// What a person may do (角色).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 居民.
+    Resident,
+    /// 民政协理员, one in every village.
+    VillageAssistant,
+    /// 乡镇（街道）经办人.
+    TownshipClerk,
+    /// 社工.
+    SocialWorker,
+    /// 县核对中心.
+    CountyChecker,
+    /// 县民政局审核确认人员.
+    CountyApprover,
+    /// 县民政局发放经办.
+    CountyFinance,
+    /// 市民政局.
+    CityManager,
+    /// 审计、纪检.
+    Auditor,
+    /// What runs by itself: deadlines, expiry, bank answers.
+    System,
+}
+
+impl Role {
+    /// Every role, residents first.
+    pub const ALL: [Role; 10] = [
+        Role::Resident,
+        Role::VillageAssistant,
+        Role::TownshipClerk,
+        Role::SocialWorker,
+        Role::CountyChecker,
+        Role::CountyApprover,
+        Role::CountyFinance,
+        Role::CityManager,
+        Role::Auditor,
+        Role::System,
+    ];
+
+    /// The name people use.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Role::Resident => "居民",
+            Role::VillageAssistant => "民政协理员",
+            Role::TownshipClerk => "乡镇经办人",
+            Role::SocialWorker => "社工",
+            Role::CountyChecker => "县核对中心",
+            Role::CountyApprover => "县民政局审核人",
+            Role::CountyFinance => "县民政局发放经办",
+            Role::CityManager => "市民政局",
+            Role::Auditor => "审计",
+            Role::System => "系统",
+        }
+    }
+}
+
+impl Actor {
+    /// What runs by itself.
+    pub fn system() -> Actor {
+        Actor { id: "system".into(), name: "系统".into(), role: Role::System, office: AreaCode::NATION }
+    }
+
+    /// True when this person's office is responsible for `area`; a village's assistant serves the whole township's desk only
+    /// within the village.
+    pub fn serves(&self, area: &AreaCode) -> bool {
+        self.office.contains(area) || self.office.level() == AreaLevel::Nation
+    }
+}
