@@ -4,12 +4,23 @@
 //! missing fact and a receipt. Not here on purpose: clocks, disks, networks, random numbers, floating point, and every legal
 //! figure: figures stand in `policy/` with their citation.
 
+mod book;
+mod bulk;
 pub mod determination;
 pub mod diagnostic;
+mod engine;
 pub mod form;
+mod language;
+mod library;
 pub mod page;
 pub mod procedure;
+mod trial;
 
+pub use book::ProgrammeUnit;
+pub use bulk::Judged;
 pub use determination::{Determination, Explanation, Missing, Outcome, Reason, Receipt, Used};
 pub use diagnostic::{Diagnostic, Severity};
+pub use engine::quick::{Answer, Verdict};
+pub use library::{ENGINE, Library, MAX_MEMBERS, ParameterValue, ProgrammeInfo};
 pub use procedure::{Procedure, Step, Term};
+pub use trial::{CaseResult, TestReport, test};

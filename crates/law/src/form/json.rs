@@ -20,7 +20,7 @@ pub struct FactsError {
 }
 
 /// A household has at most so many members in a document.
-const MAX_MEMBERS: usize = 200;
+const MAX_MEMBERS: usize = crate::MAX_MEMBERS;
 
 impl OneForm {
     /// Reads facts from JSON.

@@ -12,6 +12,7 @@ mod value;
 pub use decl::{Belongs, FactDecl, FactKind, OneForm, SourceDecl};
 pub use facts::{Fact, FactRow, Facts};
 pub use json::FactsError;
+pub(crate) use value::plain_yuan;
 pub use value::{Ratio, Value, ValueError};
 
 use serde::{Deserialize, Serialize};

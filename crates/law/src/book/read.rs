@@ -1,0 +1,183 @@
+//! Reads 书目 and gathers the other parts of a book.
+
+use std::collections::BTreeMap;
+
+use values::{AreaCode, Day};
+
+use super::{CaseText, FigureRow, ProgrammeUnit, cases, figures, steps};
+use crate::diagnostic::Diagnostic;
+use crate::language::parse;
+use crate::language::syntax::Item;
+use crate::page::{Cell, Page, Place};
+use crate::procedure::Procedure;
+
+/// A book of one programme.
+#[derive(Clone, Debug)]
+pub(crate) struct Book {
+    pub(crate) path: String,
+    /// 编号: `dibao`.
+    pub(crate) id: String,
+    /// The first heading.
+    pub(crate) title: String,
+    pub(crate) unit: ProgrammeUnit,
+    pub(crate) area: AreaCode,
+    /// 起.
+    pub(crate) from: Day,
+    /// 核对至: the last day somebody checked it for.
+    pub(crate) checked_until: Day,
+    /// 发放起 次月 (else 当月): the first month paid is the one after the decision.
+    pub(crate) pays_from_next_month: bool,
+    /// Short names of the texts cited, with the full names.
+    pub(crate) texts: BTreeMap<String, String>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) figures: Vec<FigureRow>,
+    pub(crate) procedure: Option<Procedure>,
+    pub(crate) cases: Vec<CaseText>,
+}
+
+/// The head of a book: what its 书目 says.
+struct Head {
+    keys: BTreeMap<String, (String, Place)>,
+    at: Place,
+}
+
+impl Book {
+    /// Reads a page as a book; none when its 书目 cannot be used.
+    pub(crate) fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Book> {
+        let head = Head::read(page, findings)?;
+        let id = head.required(page, "编号", findings)?.to_owned();
+        let unit = head.unit(page, findings);
+        let area = head.area(page, findings);
+        let from = head.day(page, "起", findings);
+        let checked_until = head.day(page, "核对至", findings);
+        let pays_from_next_month = head.pays_from_next_month(page, findings);
+        let (unit, area, from, checked_until) = (unit?, area?, from?, checked_until?);
+        let items = read_items(page, findings);
+        let forbidden = head.text("公示") == Some("不得公示");
+        Some(Book {
+            path: page.path.to_owned(),
+            title: page.title().unwrap_or(&id).to_owned(),
+            id,
+            unit,
+            area,
+            from,
+            checked_until,
+            pays_from_next_month,
+            texts: head.texts(),
+            items,
+            figures: figures::read(page, checked_until, findings),
+            procedure: steps::read(page, forbidden, findings),
+            cases: cases::read(page, findings),
+        })
+    }
+}
+
+/// A book may have so many items over all its blocks.
+const MAX_ITEMS: usize = 2_000;
+
+fn read_items(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Vec<Item> {
+    let mut items = Vec::new();
+    for block in page.blocks("law") {
+        items.extend(parse::read_block(page, block, findings));
+        if items.len() > MAX_ITEMS {
+            findings.push(Diagnostic::error(page, block.at, format!("一本书最多 {MAX_ITEMS} 条")));
+            items.truncate(MAX_ITEMS);
+            break;
+        }
+    }
+    items
+}
+
+const OWN_KEYS: [&str; 8] = ["编号", "单位", "地区", "起", "核对至", "接续", "发放起", "公示"];
+
+impl Head {
+    fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Head> {
+        let Some(table) = page.tables("书目").next() else {
+            let at = Place { line: 1, column: 1 };
+            let hint = "书的开头要有：| 书目 | |，写明 编号、单位、地区、起、核对至";
+            findings.push(Diagnostic::error(page, at, "没有书目").with_hint(hint));
+            return None;
+        };
+        let mut keys = BTreeMap::new();
+        for row in &table.rows {
+            let (Some(key), Some(value)) = (row.first(), row.get(1)) else { continue };
+            if keys.insert(key.text.to_owned(), (value.text.to_owned(), value.at)).is_some() {
+                findings.push(Diagnostic::error(page, key.at, format!("书目里“{}”写了两次", key.text)));
+            }
+        }
+        Some(Head { keys, at: table.header[0].at })
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.keys.get(key).map(|(text, _)| text.as_str())
+    }
+
+    fn required(&self, page: &Page<'_>, key: &str, findings: &mut Vec<Diagnostic>) -> Option<&str> {
+        let found = self.text(key).filter(|text| !text.is_empty());
+        if found.is_none() {
+            findings.push(Diagnostic::error(page, self.at, format!("书目里没有写“{key}”")));
+        }
+        found
+    }
+
+    fn wrong(&self, page: &Page<'_>, key: &str, message: String, findings: &mut Vec<Diagnostic>) {
+        let at = self.keys.get(key).map_or(self.at, |(_, at)| *at);
+        findings.push(Diagnostic::error(page, at, message));
+    }
+
+    fn unit(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<ProgrammeUnit> {
+        match self.required(page, "单位", findings)? {
+            "家庭" => Some(ProgrammeUnit::Household),
+            "人" => Some(ProgrammeUnit::Person),
+            other => {
+                self.wrong(page, "单位", format!("单位应是“家庭”或“人”，写的是“{other}”"), findings);
+                None
+            }
+        }
+    }
+
+    fn area(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<AreaCode> {
+        let text = self.required(page, "地区", findings)?;
+        let area = area_of(text);
+        if area.is_none() {
+            self.wrong(page, "地区", format!("地区应先写区划代码，例如 430300 湘潭市；写的是“{text}”"), findings);
+        }
+        area
+    }
+
+    fn day(&self, page: &Page<'_>, key: &str, findings: &mut Vec<Diagnostic>) -> Option<Day> {
+        match Day::parse(self.required(page, key, findings)?) {
+            Ok(day) => Some(day),
+            Err(error) => {
+                self.wrong(page, key, error.to_string(), findings);
+                None
+            }
+        }
+    }
+
+    fn pays_from_next_month(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> bool {
+        match self.text("发放起") {
+            Some("申请当月") => false,
+            Some("次月") | None => true,
+            Some(other) => {
+                self.wrong(page, "发放起", format!("发放起应是“次月”或“申请当月”，写的是“{other}”"), findings);
+                true
+            }
+        }
+    }
+
+    fn texts(&self) -> BTreeMap<String, String> {
+        let cited = self.keys.iter().filter(|(key, _)| !OWN_KEYS.contains(&key.as_str()));
+        cited.map(|(key, (text, _))| (key.clone(), text.clone())).collect()
+    }
+}
+
+/// `430300 湘潭市` or `430300`.
+pub(super) fn area_of(text: &str) -> Option<AreaCode> {
+    text.split_whitespace().next()?.parse().ok()
+}
+
+/// A finding at a cell.
+pub(super) fn wrong(page: &Page<'_>, cell: &Cell<'_>, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(page, cell.at, message)
+}

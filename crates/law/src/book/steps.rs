@@ -1,0 +1,115 @@
+//! 步骤 and 期限: the procedure, what is promised and what the law allows.
+
+use super::read::wrong;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::page::{Cell, Page, Table};
+use crate::procedure::{Procedure, Step, Term};
+
+/// Reads the procedure; none when the book has no 步骤.
+pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnostic>) -> Option<Procedure> {
+    let table = page.tables("步骤").next()?;
+    let steps = read_steps(page, table, findings)?;
+    let publication = steps.iter().find(|step| step.name == "公示").map(|step| step.term);
+    let publication_days = match publication {
+        Some(Term::Days(days)) => Some(days),
+        Some(Term::SameDay | Term::WorkingDays(_)) | None => None,
+    };
+    let mut procedure = Procedure {
+        promise: None,
+        promise_until: String::new(),
+        statutory: None,
+        statutory_from: String::new(),
+        publication_days,
+        publication_forbidden: forbidden,
+        steps,
+    };
+    if forbidden && publication.is_some() {
+        findings.push(wrong(page, &table.header[0], "书目写明不得公示，步骤里却有“公示”"));
+    }
+    if let Some(terms) = page.tables("期限").next() {
+        read_limits(page, terms, &mut procedure, findings);
+    }
+    Some(procedure)
+}
+
+fn read_steps(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>) -> Option<Vec<Step>> {
+    let found = ["承办", "时限", "起算", "并行", "可暂停", "依据"].map(|name| table.column(name));
+    if found.contains(&None) {
+        findings.push(wrong(page, &table.header[0], "步骤表要有这些列：步骤、承办、时限、起算、并行、可暂停、依据"));
+        return None;
+    }
+    let columns = found.map(|column| column.expect("checked above"));
+    let rows = table.rows.iter().filter(|row| row.len() == table.header.len());
+    let names: Vec<&str> = rows.clone().map(|row| row[0].text).collect();
+    let mut steps = Vec::new();
+    for row in rows {
+        let [by, term, from, parallel, pausable, cite] = columns.map(|column| row[column]);
+        let Some(found_term) = term_of(term.text) else {
+            let message = format!("时限应是“当日”“7 日”或“3 个工作日”，写的是“{}”", term.text);
+            findings.push(wrong(page, &term, message));
+            continue;
+        };
+        steps.push(Step {
+            name: row[0].text.to_owned(),
+            by: by.text.to_owned(),
+            term: found_term,
+            starts_from: listed(page, &from, &names, findings).into_iter().filter(|name| name != row[0].text).collect(),
+            parallel: listed(page, &parallel, &names, findings),
+            pausable: Some(pausable.text.to_owned()).filter(|text| !text.is_empty()),
+            cite: cite.text.to_owned(),
+        });
+    }
+    Some(steps)
+}
+
+fn listed(page: &Page<'_>, cell: &Cell<'_>, names: &[&str], findings: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut listed = Vec::new();
+    for name in cell.text.split(['、', ',', '，']).map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            let mut finding = wrong(page, cell, format!("没有“{name}”这一步"));
+            finding.hint = nearest(name, names.iter().copied()).map(|near| format!("是不是“{near}”？"));
+            findings.push(finding);
+        }
+        listed.push(name.to_owned());
+    }
+    listed
+}
+
+/// `当日`, `7 日`, `3 个工作日`.
+fn term_of(text: &str) -> Option<Term> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if text == "当日" {
+        return Some(Term::SameDay);
+    }
+    let digits = text.chars().take_while(|c| c.is_ascii_digit()).count();
+    let days: u32 = text[..digits].parse().ok().filter(|&days| days <= 3_650)?;
+    match &text[digits..] {
+        "个工作日" | "工作日" => Some(Term::WorkingDays(days)),
+        "日" | "天" => Some(Term::Days(days)),
+        _ => None,
+    }
+}
+
+fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, findings: &mut Vec<Diagnostic>) {
+    let found = ["起算", "止", "多久"].map(|name| table.column(name));
+    let [Some(from), Some(until), Some(length)] = found else {
+        findings.push(wrong(page, &table.header[0], "期限表要有这些列：期限、起算、止、多久、依据"));
+        return;
+    };
+    let names: Vec<String> = procedure.steps.iter().map(|step| step.name.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for row in table.rows.iter().filter(|row| row.len() == table.header.len()) {
+        let Some(term) = term_of(row[length].text) else {
+            findings.push(wrong(page, &row[length], format!("时限看不懂：“{}”", row[length].text)));
+            continue;
+        };
+        let [start, end] =
+            [from, until].map(|column| listed(page, &row[column], &names, findings).pop().unwrap_or_default());
+        match row[0].text {
+            "承诺" => (procedure.promise, procedure.promise_until) = (Some(term), end),
+            "法定" => (procedure.statutory, procedure.statutory_from) = (Some(term), start),
+            // Other rows (有争议、委托乡镇) are for readers; stage clocks are set by casework.
+            _ => {}
+        }
+    }
+}

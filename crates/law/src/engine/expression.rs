@@ -1,0 +1,450 @@
+//! Types one expression after another and lays them down as nodes.
+
+use std::collections::{HashMap, HashSet};
+
+use super::compile::World;
+use super::kinds::{Kind, Per};
+use super::num::{Num, Rounding};
+use super::program::{At, Gather, Node, V};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::form::{Belongs, FactId};
+use crate::language::syntax::{Formula, Item, Pair, Part, Written};
+use crate::page::{Page, Place};
+
+/// Whose view an expression takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Household,
+    Member,
+    /// A member, inside 合计(…) and its like.
+    Gathered,
+}
+
+/// A typed expression.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Typed {
+    pub(crate) at: At,
+    pub(crate) kind: Kind,
+    /// Money that cannot have a part of a fen.
+    pub(crate) whole_fen: bool,
+    depth: u32,
+}
+
+/// Parts on top of parts, through all definitions used: the evaluator's stack stays small.
+const MAX_DEPTH: u32 = 300;
+
+pub(crate) struct Typer<'w> {
+    page: &'w Page<'w>,
+    world: &'w World<'w>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) findings: Vec<Diagnostic>,
+    /// Definitions typed so far: number, of a member, type.
+    pub(crate) defined: HashMap<String, (u16, bool, Typed)>,
+    /// Definitions that failed: nothing more is said about them.
+    pub(crate) failed: HashSet<String>,
+    /// All definitions of the book, for suggestions.
+    pub(crate) all_names: Vec<String>,
+}
+
+const FUNCTIONS: [&str; 15] = [
+    "合计",
+    "计数",
+    "任一",
+    "全部",
+    "最大",
+    "最小",
+    "取大",
+    "取小",
+    "进到元",
+    "舍到元",
+    "四舍五入到元",
+    "进到",
+    "舍到",
+    "四舍五入到",
+    "按月",
+];
+
+impl<'w> Typer<'w> {
+    pub(crate) fn new(page: &'w Page<'w>, world: &'w World<'w>, nodes: Vec<Node>) -> Typer<'w> {
+        let (defined, failed, all_names) = (HashMap::new(), HashSet::new(), Vec::new());
+        Typer { page, world, nodes, findings: Vec::new(), defined, failed, all_names }
+    }
+
+    /// Types a formula; none when something was found.
+    pub(crate) fn formula(&mut self, formula: &Formula, scope: Scope) -> Option<Typed> {
+        self.part(formula, formula.root(), scope, 0)
+    }
+
+    pub(crate) fn finding(&mut self, at: Place, message: impl Into<String>, hint: Option<String>) {
+        let mut finding = Diagnostic::error(self.page, at, message);
+        finding.hint = hint;
+        self.findings.push(finding);
+    }
+
+    /// Says so when a clause is not of the kind it must be.
+    pub(crate) fn must_be(&mut self, item: &Item, typed: Typed, kind: Kind) -> bool {
+        let fits = typed.kind.alike(kind).is_some();
+        if !fits {
+            let message = format!("“{}”应是{}，这里算出来是{}", item.name, kind.name(), typed.kind.name());
+            self.finding(item.at, message, None);
+        }
+        fits
+    }
+
+    fn none<T>(&mut self, at: Place, message: impl Into<String>, hint: Option<String>) -> Option<T> {
+        self.finding(at, message, hint);
+        None
+    }
+
+    fn put(&mut self, place: Place, node: Node, kind: Kind, whole_fen: bool, below: u32) -> Option<Typed> {
+        if below >= MAX_DEPTH {
+            return self.none(place, format!("一层靠一层太深，最多 {MAX_DEPTH} 层"), None);
+        }
+        self.nodes.push(node);
+        Some(Typed { at: self.nodes.len() as At - 1, kind, whole_fen, depth: below + 1 })
+    }
+
+    fn part(&mut self, formula: &Formula, part: Part, scope: Scope, nested: u32) -> Option<Typed> {
+        let (written, at) = formula.get(part);
+        if nested >= MAX_DEPTH {
+            return self.none(at, format!("式子太长，最多 {MAX_DEPTH} 层"), None);
+        }
+        let inner = |typer: &mut Self, part: Part| typer.part(formula, part, scope, nested + 1);
+        match written {
+            Written::Number(number, unit) => {
+                let kind = Kind::of_number(*number, *unit);
+                self.put(at, Node::Const(V::Num(*number)), kind, number.as_whole().is_some(), 0)
+            }
+            Written::Date(day) => self.put(at, Node::Const(V::Date(*day)), Kind::Date, true, 0),
+            Written::YesNo(yes) => self.put(at, Node::Const(V::YesNo(*yes)), Kind::YesNo, true, 0),
+            Written::Name(name) => self.name(name, at, scope),
+            Written::Not(value) => {
+                let value = inner(self, *value)?;
+                self.needs(value, Kind::YesNo, "非", formula.get(part).1)?;
+                self.put(at, Node::Not(value.at), Kind::YesNo, true, value.depth)
+            }
+            Written::Negative(value) => {
+                let value = inner(self, *value)?;
+                self.amount(value, "-", at)?;
+                self.put(at, Node::Negative(value.at), value.kind, value.whole_fen, value.depth)
+            }
+            Written::Pair(pair, left, right) => self.pair(formula, *pair, (*left, *right), at, scope, nested),
+            Written::Among { value, list, negated } => {
+                let value = inner(self, *value)?;
+                self.among(value, list, *negated, at)
+            }
+            Written::If { condition, then, otherwise } => {
+                let (condition, then, otherwise) =
+                    (inner(self, *condition), inner(self, *then), inner(self, *otherwise));
+                self.choose(condition?, then?, otherwise?, at)
+            }
+            Written::Call { function, arguments } => self.call(formula, function, arguments, at, scope, nested),
+        }
+    }
+
+    fn needs(&mut self, typed: Typed, kind: Kind, word: &str, at: Place) -> Option<()> {
+        if typed.kind.alike(kind).is_some() {
+            return Some(());
+        }
+        self.none(at, format!("“{word}”要用{}，这里是{}", kind.name(), typed.kind.name()), None)
+    }
+
+    fn amount(&mut self, typed: Typed, word: &str, at: Place) -> Option<()> {
+        if typed.kind.is_amount() {
+            return Some(());
+        }
+        self.none(at, format!("“{word}”要用数或金额，这里是{}", typed.kind.name()), None)
+    }
+
+    fn name(&mut self, name: &str, at: Place, scope: Scope) -> Option<Typed> {
+        if let Some(&(number, of_member, typed)) = self.defined.get(name) {
+            self.may_see(name, of_member, scope, at)?;
+            return self.put(at, Node::Definition(number), typed.kind, typed.whole_fen, typed.depth);
+        }
+        if matches!(name, "年龄" | "月初年龄") {
+            self.may_see(name, true, scope, at)?;
+            let Some(birth) = self.world.form.fact("出生日期") else {
+                return self.none(at, "一张表里没有“出生日期”，算不出年龄", None);
+            };
+            let node = Node::Age { birth, on_first_day: name == "月初年龄" };
+            return self.put(at, node, Kind::Number { whole: true }, true, 0);
+        }
+        if let Some(fact) = self.world.form.fact(name) {
+            return self.fact(fact, at, scope);
+        }
+        if let Some((number, kind)) = self.world.figures.find(name) {
+            let whole = !matches!(kind, Kind::Number { whole: false });
+            return self.put(at, Node::Figure(number), kind, whole, 0);
+        }
+        if self.failed.contains(name) {
+            return None;
+        }
+        let hint = self.suggestion(name);
+        self.none(at, format!("没有“{name}”这个名字"), hint)
+    }
+
+    fn suggestion(&self, name: &str) -> Option<String> {
+        if let Some(word) = ["且", "或", "非", "若", "则"].iter().find(|word| name.contains(**word))
+            && name.chars().count() > 3
+        {
+            return Some(format!("如果“{word}”是连接词，前后要空一格"));
+        }
+        let facts = self.world.form.facts().map(|(_, decl)| decl.name.as_str());
+        let own = self.all_names.iter().map(String::as_str);
+        let names = facts.chain(own).chain(self.world.figures.names()).chain(["年龄", "月初年龄"]);
+        nearest(name, names).map(|near| format!("是不是“{near}”？"))
+    }
+
+    fn may_see(&mut self, name: &str, of_member: bool, scope: Scope, at: Place) -> Option<()> {
+        if !of_member || scope != Scope::Household {
+            return Some(());
+        }
+        let hint = format!("例如 合计({name}, 计入)、任一({name})；或者在这一条前面加“每人”");
+        self.none(at, format!("“{name}”是每人各有的，全家的式子里要先汇总"), Some(hint))
+    }
+
+    fn fact(&mut self, fact: FactId, at: Place, scope: Scope) -> Option<Typed> {
+        let decl = self.world.form.declaration(fact);
+        let of_member = decl.belongs == Belongs::Person;
+        self.may_see(&decl.name, of_member, scope, at)?;
+        let kind = Kind::of_fact(&decl.kind, self.world.lists);
+        let node = match self.world.asked.get(&fact.0) {
+            Some(formula) => {
+                let asked_scope = if of_member { Scope::Gathered } else { Scope::Household };
+                let when = self.part(formula, formula.root(), asked_scope, 0)?;
+                let none = kind.none(decl.choices());
+                return self.put(at, Node::AskedFact { fact, of_member, when: when.at, none }, kind, true, when.depth);
+            }
+            None if of_member => Node::Fact(fact),
+            None => Node::HouseholdFact(fact),
+        };
+        self.put(at, node, kind, !matches!(kind, Kind::Number { whole: false }), 0)
+    }
+
+    fn pair(
+        &mut self,
+        formula: &Formula,
+        pair: Pair,
+        (left, right): (Part, Part),
+        at: Place,
+        scope: Scope,
+        nested: u32,
+    ) -> Option<Typed> {
+        let typed_left = self.part(formula, left, scope, nested + 1);
+        if let (Pair::Equal | Pair::NotEqual, Some(Kind::Choice(list))) = (pair, typed_left.map(|typed| typed.kind))
+            && let (Written::Name(word), place) = formula.get(right)
+            && !self.defined.contains_key(word)
+            && self.world.form.fact(word).is_none()
+        {
+            return self
+                .among(typed_left?, &[(word.clone(), place)], pair == Pair::NotEqual, at)
+                .filter(|_| list < u16::MAX);
+        }
+        let (left, right) = (typed_left, self.part(formula, right, scope, nested + 1));
+        let (left, right) = (left?, right?);
+        let depth = left.depth.max(right.depth);
+        match pair {
+            Pair::And | Pair::Or => {
+                let word = if pair == Pair::And { "且" } else { "或" };
+                self.needs(left, Kind::YesNo, word, at)?;
+                self.needs(right, Kind::YesNo, word, at)?;
+                let node = if pair == Pair::And { Node::And(left.at, right.at) } else { Node::Or(left.at, right.at) };
+                self.put(at, node, Kind::YesNo, true, depth)
+            }
+            Pair::Add | Pair::Sub => {
+                let word = if pair == Pair::Add { "加" } else { "减" };
+                let kind = left.kind.alike(right.kind).filter(|kind| kind.is_amount());
+                let Some(kind) = kind else { return self.mismatch(left, right, word, at) };
+                let node = if pair == Pair::Add { Node::Add(left.at, right.at) } else { Node::Sub(left.at, right.at) };
+                self.put(at, node, kind, left.whole_fen && right.whole_fen, depth)
+            }
+            Pair::Mul => {
+                let Some(kind) = left.kind.times(right.kind) else { return self.mismatch(left, right, "乘", at) };
+                self.put(at, Node::Mul(left.at, right.at), kind, left.whole_fen && right.whole_fen, depth)
+            }
+            Pair::Div => {
+                let Some(kind) = left.kind.over(right.kind) else { return self.mismatch(left, right, "除", at) };
+                self.put(at, Node::Div(left.at, right.at), kind, false, depth)
+            }
+            Pair::Less | Pair::AtMost | Pair::More | Pair::AtLeast => {
+                let orderable = |kind: &Kind| kind.is_amount() || *kind == Kind::Date;
+                if left.kind.alike(right.kind).filter(orderable).is_none() {
+                    return self.mismatch(left, right, "比较", at);
+                }
+                self.put(at, Node::Compare { how: pair, left: left.at, right: right.at }, Kind::YesNo, true, depth)
+            }
+            Pair::Equal | Pair::NotEqual => {
+                if left.kind.alike(right.kind).is_none() {
+                    return self.mismatch(left, right, "比较", at);
+                }
+                self.put(at, Node::Compare { how: pair, left: left.at, right: right.at }, Kind::YesNo, true, depth)
+            }
+        }
+    }
+
+    fn mismatch(&mut self, left: Typed, right: Typed, word: &str, at: Place) -> Option<Typed> {
+        let (left, right) = (left.kind.name(), right.kind.name());
+        let hint = match (left, right) {
+            ("元/月", "元/年") | ("元/年", "元/月") => Some("先用 按月(…) 或 按年(…) 换成一样的".to_owned()),
+            ("元", "元/月") | ("元/月", "元") => Some("元/月 乘月数（例如 24个月）才是元".to_owned()),
+            _ => None,
+        };
+        self.none(at, format!("{left}和{right}不能{word}"), hint)
+    }
+
+    fn among(&mut self, value: Typed, list: &[(String, Place)], negated: bool, at: Place) -> Option<Typed> {
+        let Kind::Choice(number) = value.kind else {
+            return self.none(at, format!("“属于”前面应是选项，这里是{}", value.kind.name()), None);
+        };
+        let choices = self.world.lists.get(number);
+        let mut mask = 0u128;
+        for (word, place) in list {
+            let Some(at) = choices.iter().position(|choice| choice == word).filter(|&at| at < 128) else {
+                let near = nearest(word, choices.iter().map(String::as_str));
+                let hint =
+                    near.map_or_else(|| format!("只能是：{}", choices.join("、")), |near| format!("是不是“{near}”？"));
+                return self.none(*place, format!("选项里没有“{word}”"), Some(hint));
+            };
+            mask |= 1 << at;
+        }
+        let among = self.put(at, Node::Among { value: value.at, mask }, Kind::YesNo, true, value.depth)?;
+        if negated { self.put(at, Node::Not(among.at), Kind::YesNo, true, among.depth) } else { Some(among) }
+    }
+
+    fn choose(&mut self, condition: Typed, then: Typed, otherwise: Typed, at: Place) -> Option<Typed> {
+        self.needs(condition, Kind::YesNo, "若", at)?;
+        let Some(kind) = then.kind.alike(otherwise.kind) else {
+            let (left, right) = (then.kind.name(), otherwise.kind.name());
+            return self.none(at, format!("“则”后面是{left}，“否则”后面是{right}，应是同一种"), None);
+        };
+        let depth = condition.depth.max(then.depth).max(otherwise.depth);
+        let node = Node::If { condition: condition.at, then: then.at, otherwise: otherwise.at };
+        self.put(at, node, kind, then.whole_fen && otherwise.whole_fen, depth)
+    }
+
+    fn call(
+        &mut self,
+        formula: &Formula,
+        function: &str,
+        arguments: &[Part],
+        at: Place,
+        scope: Scope,
+        nested: u32,
+    ) -> Option<Typed> {
+        let gather = match function {
+            "合计" => Some(Gather::Sum),
+            "计数" => Some(Gather::Count),
+            "任一" => Some(Gather::Any),
+            "全部" => Some(Gather::Every),
+            "最大" => Some(Gather::Greatest),
+            "最小" => Some(Gather::Least),
+            _ => None,
+        };
+        if let Some(gather) = gather {
+            return self.gather(formula, gather, function, arguments, at, scope, nested);
+        }
+        let typed: Vec<Option<Typed>> =
+            arguments.iter().map(|part| self.part(formula, *part, scope, nested + 1)).collect();
+        let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
+        let yuan =
+            |typer: &mut Self| typer.put(at, Node::Const(V::Num(Num::whole(100))), Kind::Money(Per::Once), true, 0);
+        match (function, typed.as_slice()) {
+            ("取大" | "取小", [first, rest @ ..]) if !rest.is_empty() => self.extreme(function, *first, rest, at),
+            ("按月", [value]) if value.kind == Kind::Money(Per::Year) => {
+                self.convert(*value, Num::ratio(1, 12), Per::Month, at)
+            }
+            ("按年", [value]) if value.kind == Kind::Money(Per::Month) => {
+                self.convert(*value, Some(Num::whole(12)), Per::Year, at)
+            }
+            ("按月", [value]) => self.none(at, format!("按月(…) 里应是元/年，这里是{}", value.kind.name()), None),
+            ("按年", [value]) => self.none(at, format!("按年(…) 里应是元/月，这里是{}", value.kind.name()), None),
+            ("进到元" | "舍到元" | "四舍五入到元", [value]) => {
+                let unit = yuan(self)?;
+                self.round(function, *value, unit, at)
+            }
+            ("进到" | "舍到" | "四舍五入到", [value, unit]) => self.round(function, *value, *unit, at),
+            _ if FUNCTIONS.contains(&function) || function == "按年" => {
+                self.none(at, format!("“{function}”括号里有 {} 项，不对", typed.len()), None)
+            }
+            _ => {
+                let near = nearest(function, FUNCTIONS.into_iter().chain(["按年"]));
+                self.none(at, format!("没有“{function}”这个算法"), near.map(|near| format!("是不是“{near}”？")))
+            }
+        }
+    }
+
+    fn extreme(&mut self, function: &str, first: Typed, rest: &[Typed], at: Place) -> Option<Typed> {
+        let mut so_far = first;
+        for next in rest {
+            let kind = so_far.kind.alike(next.kind).filter(|kind| kind.is_amount() || *kind == Kind::Date);
+            let Some(kind) = kind else { return self.mismatch(so_far, *next, "比大小", at) };
+            let (left, right) = (so_far.at, next.at);
+            let node = if function == "取大" { Node::Greater(left, right) } else { Node::Lesser(left, right) };
+            let depth = so_far.depth.max(next.depth);
+            so_far = self.put(at, node, kind, so_far.whole_fen && next.whole_fen, depth)?;
+        }
+        Some(so_far)
+    }
+
+    fn convert(&mut self, value: Typed, factor: Option<Num>, per: Per, at: Place) -> Option<Typed> {
+        let factor = factor.expect("twelve months are a year");
+        let constant = self.put(at, Node::Const(V::Num(factor)), Kind::Number { whole: false }, true, 0)?;
+        let whole = value.whole_fen && per == Per::Year;
+        self.put(at, Node::Mul(value.at, constant.at), Kind::Money(per), whole, value.depth)
+    }
+
+    fn round(&mut self, function: &str, value: Typed, unit: Typed, at: Place) -> Option<Typed> {
+        self.amount(value, function, at)?;
+        let money = |kind: Kind| matches!(kind, Kind::Money(_) | Kind::ZeroMoney);
+        if money(value.kind) != money(unit.kind) || !unit.kind.is_amount() || !unit.whole_fen {
+            let (left, right) = (value.kind.name(), unit.kind.name());
+            return self.none(at, format!("{left}不能按{right}取整"), None);
+        }
+        let how = match function {
+            "进到元" | "进到" => Rounding::Up,
+            "舍到元" | "舍到" => Rounding::Down,
+            _ => Rounding::HalfUp,
+        };
+        let depth = value.depth.max(unit.depth);
+        self.put(at, Node::Round { how, value: value.at, unit: unit.at }, value.kind, true, depth)
+    }
+
+    #[allow(clippy::too_many_arguments)] // the expression, where it stands and how it is seen
+    fn gather(
+        &mut self,
+        formula: &Formula,
+        how: Gather,
+        function: &str,
+        arguments: &[Part],
+        at: Place,
+        scope: Scope,
+        nested: u32,
+    ) -> Option<Typed> {
+        if scope == Scope::Gathered {
+            return self.none(at, format!("汇总里面不能再用“{function}”"), Some("先给里面的起个名字".to_owned()));
+        }
+        let (value, filter) = match arguments {
+            [value] => (*value, None),
+            [value, filter] => (*value, Some(*filter)),
+            _ => return self.none(at, format!("“{function}”括号里应是 1 项或 2 项"), None),
+        };
+        let value = self.part(formula, value, Scope::Gathered, nested + 1)?;
+        let filter = match filter {
+            Some(filter) => self.part(formula, filter, Scope::Gathered, nested + 1)?,
+            None => self.put(at, Node::Const(V::YesNo(true)), Kind::YesNo, true, 0)?,
+        };
+        self.needs(filter, Kind::YesNo, &format!("{function} 的第二项"), at)?;
+        let kind = match how {
+            Gather::Count | Gather::Any | Gather::Every => {
+                self.needs(value, Kind::YesNo, function, at)?;
+                if how == Gather::Count { Kind::Number { whole: true } } else { Kind::YesNo }
+            }
+            Gather::Sum | Gather::Greatest | Gather::Least => {
+                self.amount(value, function, at)?;
+                value.kind
+            }
+        };
+        let depth = value.depth.max(filter.depth);
+        self.put(at, Node::Gather { how, value: value.at, filter: filter.at }, kind, value.whole_fen, depth)
+    }
+}

@@ -1,0 +1,81 @@
+//! Dated figures of all books together, by area and month.
+
+use std::collections::HashMap;
+
+use values::{AreaCode, Month};
+
+use super::kinds::Kind;
+use super::program::V;
+use crate::book::FigureRow;
+use crate::diagnostic::Diagnostic;
+use crate::page::Page;
+
+/// A figure with all its rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    rows: Vec<(FigureRow, V)>,
+}
+
+/// All figures of a library.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Figures {
+    list: Vec<Figure>,
+    by_name: HashMap<String, u16>,
+}
+
+impl Figures {
+    /// Adds a book's rows; rows of one figure must be of one kind.
+    pub(crate) fn add(&mut self, page: &Page<'_>, rows: &[FigureRow], findings: &mut Vec<Diagnostic>) {
+        for row in rows {
+            let (kind, value) = Kind::of_figure(&row.value);
+            let Some(&at) = self.by_name.get(&row.name) else {
+                self.by_name.insert(row.name.clone(), self.list.len() as u16);
+                self.list.push(Figure { name: row.name.clone(), kind, rows: vec![(row.clone(), value)] });
+                continue;
+            };
+            let figure = &mut self.list[usize::from(at)];
+            match figure.kind.alike(kind) {
+                Some(alike) => figure.kind = alike,
+                None => {
+                    let message = format!("参数“{}”别处是{}，这里是{}", row.name, figure.kind.name(), kind.name());
+                    findings.push(Diagnostic::error(page, row.at, message));
+                }
+            }
+            let twin = |other: &(FigureRow, V)| (other.0.area, other.0.start) == (row.area, row.start);
+            if let Some((other, _)) = figure.rows.iter().find(|other| twin(other) && other.0.path != row.path) {
+                let message = format!("参数“{}”同一地区、同一时间在 {} 也写了", row.name, other.path);
+                findings.push(Diagnostic::error(page, row.at, message));
+            }
+            figure.rows.push((row.clone(), value));
+        }
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<(u16, Kind)> {
+        self.by_name.get(name).map(|&at| (at, self.list[usize::from(at)].kind))
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|figure| figure.name.as_str())
+    }
+
+    pub(crate) fn get(&self, at: u16) -> &Figure {
+        &self.list[usize::from(at)]
+    }
+
+    /// The values of all figures for an area and month.
+    pub(crate) fn values(&self, area: &AreaCode, month: Month, into: &mut Vec<V>) {
+        into.clear();
+        into.extend(self.list.iter().map(|figure| figure.row(area, month).map_or(V::Unknown, |(_, value)| value)));
+    }
+}
+
+impl Figure {
+    /// The row in force: of the nearest enclosing area, the latest start; none beyond 核对至.
+    pub(crate) fn row(&self, area: &AreaCode, month: Month) -> Option<(&FigureRow, V)> {
+        let in_force = self.rows.iter().filter(|(row, _)| row.start <= month && row.area.contains(area));
+        let (row, value) = in_force.max_by_key(|(row, _)| (row.area.level(), row.start))?;
+        (month.first_day() <= row.checked_until).then_some((row, *value))
+    }
+}

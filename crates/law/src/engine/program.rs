@@ -1,0 +1,139 @@
+//! The compiled form: typed parts in one array, names resolved to numbers.
+
+use values::{AreaCode, Day};
+
+use super::kinds::Kind;
+use super::num::{Num, Rounding};
+use crate::book::{CaseText, ProgrammeUnit};
+use crate::form::FactId;
+use crate::language::syntax::Pair;
+use crate::procedure::Procedure;
+
+/// A value while evaluating: three-valued, and honest about what cannot be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum V {
+    /// It hangs on a fact or figure that nobody gave.
+    Unknown,
+    /// Too large, or divided by zero: a person decides.
+    Beyond,
+    YesNo(bool),
+    Num(Num),
+    Date(Day),
+    Choice(u16),
+}
+
+/// A part's number in the program.
+pub(crate) type At = u32;
+
+/// A typed part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Node {
+    Const(V),
+    Fact(FactId),
+    HouseholdFact(FactId),
+    /// A fact with a 何时问: where that does not hold, it counts as `none`.
+    AskedFact {
+        fact: FactId,
+        of_member: bool,
+        when: At,
+        none: V,
+    },
+    Figure(u16),
+    Definition(u16),
+    /// 年龄 on the last day of the month, 月初年龄 on the first.
+    Age {
+        birth: FactId,
+        on_first_day: bool,
+    },
+    Not(At),
+    Negative(At),
+    And(At, At),
+    Or(At, At),
+    Compare {
+        how: Pair,
+        left: At,
+        right: At,
+    },
+    Among {
+        value: At,
+        mask: u128,
+    },
+    If {
+        condition: At,
+        then: At,
+        otherwise: At,
+    },
+    Add(At, At),
+    Sub(At, At),
+    Mul(At, At),
+    Div(At, At),
+    Greater(At, At),
+    Lesser(At, At),
+    Round {
+        how: Rounding,
+        value: At,
+        unit: At,
+    },
+    Gather {
+        how: Gather,
+        value: At,
+        filter: At,
+    },
+}
+
+/// How members are brought together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gather {
+    Sum,
+    Count,
+    Any,
+    Every,
+    Greatest,
+    Least,
+}
+
+/// A definition.
+#[derive(Clone, Debug)]
+pub(crate) struct Definition {
+    pub(crate) name: String,
+    pub(crate) of_member: bool,
+    pub(crate) root: At,
+    pub(crate) kind: Kind,
+    pub(crate) formula: String,
+    pub(crate) cite: String,
+}
+
+/// A condition, doubt or amount.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub(crate) name: String,
+    pub(crate) root: At,
+    pub(crate) kind: Kind,
+    pub(crate) formula: String,
+    pub(crate) cite: String,
+    /// 否则 of a condition, 因 of a doubt.
+    pub(crate) text: String,
+    pub(crate) next_step: Option<String>,
+}
+
+/// A programme's book, compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) path: String,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) unit: ProgrammeUnit,
+    pub(crate) area: AreaCode,
+    pub(crate) from: Day,
+    pub(crate) checked_until: Day,
+    pub(crate) pays_from_next_month: bool,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) definitions: Vec<Definition>,
+    pub(crate) conditions: Vec<Clause>,
+    pub(crate) doubts: Vec<Clause>,
+    pub(crate) amount: Option<Clause>,
+    /// The definition 计入, when the book has it.
+    pub(crate) counted: Option<u16>,
+    pub(crate) procedure: Option<Procedure>,
+    pub(crate) cases: Vec<CaseText>,
+}

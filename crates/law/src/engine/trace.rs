@@ -1,0 +1,393 @@
+//! The traced path: every condition, every reason, what is missing, and the tree of what was used.
+
+use std::collections::{BTreeMap, HashSet};
+
+use values::{Fen, Month};
+
+use super::evaluate::{Evaluator, HOUSEHOLD};
+use super::figures::Figures;
+use super::kinds::{Kind, Lists};
+use super::program::{At, Clause, Gather, Node, V};
+use crate::determination::{Explanation, Missing, Outcome, Reason, Used};
+use crate::form::{FactId, OneForm};
+
+/// What a trace yields; the library adds programme, month and receipt.
+pub(crate) struct Trace {
+    pub(crate) outcome: Outcome,
+    pub(crate) amount: Option<Fen>,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) counted: Vec<usize>,
+    pub(crate) explanation: Vec<Explanation>,
+}
+
+/// Follows an evaluation and puts it into words.
+pub(crate) struct Tracer<'e> {
+    pub(crate) evaluator: Evaluator<'e>,
+    pub(crate) form: &'e OneForm,
+    pub(crate) lists: &'e Lists,
+    pub(crate) figures: &'e Figures,
+    pub(crate) month: Month,
+    /// Definitions already explained: later mentions give the value alone.
+    pub(crate) told: HashSet<(u16, usize)>,
+}
+
+/// Missing facts: (name, member), how many things hang on it.
+type Lacking = BTreeMap<(Lack, usize), usize>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Lack {
+    Fact(FactId),
+    Figure(u16),
+}
+
+impl<'e> Tracer<'e> {
+    /// Traces the household or a member.
+    pub(crate) fn trace(&mut self, member: usize) -> Trace {
+        let program = self.evaluator.program;
+        let judged = |tracer: &mut Self, clauses: &'e [Clause]| -> Vec<(&'e Clause, V)> {
+            clauses.iter().map(|clause| (clause, tracer.evaluator.value(clause.root, member))).collect()
+        };
+        let conditions = judged(self, &program.conditions);
+        let doubts = judged(self, &program.doubts);
+        let amounts = judged(self, program.amount.as_slice());
+        let counted = self.counted(member);
+        let explanation = self.explanation(&conditions, &doubts, &amounts, member);
+        let (outcome, amount, reasons) = self.outcome(&conditions, &doubts, &amounts, member);
+        Trace { outcome, amount, reasons, counted, explanation }
+    }
+
+    fn outcome(
+        &mut self,
+        conditions: &[(&Clause, V)],
+        doubts: &[(&Clause, V)],
+        amounts: &[(&Clause, V)],
+        member: usize,
+    ) -> (Outcome, Option<Fen>, Vec<Reason>) {
+        let picked = |clauses: &[(&Clause, V)], wanted: bool| -> Vec<Reason> {
+            clauses.iter().filter(|(_, value)| *value == V::YesNo(wanted)).map(|(clause, _)| clause.reason()).collect()
+        };
+        let failed = picked(conditions, false);
+        if !failed.is_empty() {
+            return (Outcome::Refused, None, failed);
+        }
+        let tests: Vec<_> = conditions.iter().chain(doubts).copied().collect();
+        if let Some((clause, _)) = tests.iter().find(|(_, value)| *value == V::Beyond) {
+            return (Outcome::NeedsPerson, None, vec![beyond(clause)]);
+        }
+        if tests.iter().any(|(_, value)| *value == V::Unknown) {
+            return (self.unknown(tests.iter().copied(), member), None, Vec::new());
+        }
+        let doubted = picked(doubts, true);
+        if !doubted.is_empty() {
+            return (Outcome::NeedsPerson, None, doubted);
+        }
+        match amounts {
+            [(_, V::Unknown)] => (self.unknown(amounts.iter().copied(), member), None, Vec::new()),
+            [(clause, V::Num(number))] => match number.as_whole().filter(|fen| *fen >= 0) {
+                Some(fen) => {
+                    (Outcome::Eligible, Some(Fen::new(fen)), conditions.iter().map(|(c, _)| c.met()).collect())
+                }
+                None => (Outcome::NeedsPerson, None, vec![beyond(clause)]),
+            },
+            others => (Outcome::NeedsPerson, None, others.iter().map(|(clause, _)| beyond(clause)).collect()),
+        }
+    }
+
+    fn counted(&mut self, member: usize) -> Vec<usize> {
+        if member != HOUSEHOLD {
+            return vec![member];
+        }
+        let Some(counted) = self.evaluator.program.counted else { return Vec::new() };
+        let members = 0..self.evaluator.facts.members.len();
+        members.filter(|&member| self.evaluator.definition(counted, member) == V::YesNo(true)).collect()
+    }
+
+    fn unknown<'c>(&mut self, clauses: impl Iterator<Item = (&'c Clause, V)>, member: usize) -> Outcome {
+        let mut lacking = Lacking::new();
+        for (clause, value) in clauses {
+            if value == V::Unknown {
+                self.lacking(clause.root, member, &mut lacking, &mut HashSet::new());
+            }
+        }
+        let mut ranked: Vec<_> = lacking.into_iter().collect();
+        ranked.sort_by_key(|&((lack, member), hanging)| (std::cmp::Reverse(hanging), lack, member));
+        Outcome::Unknown { missing: ranked.into_iter().map(|((lack, member), _)| self.missing(lack, member)).collect() }
+    }
+
+    fn missing(&self, lack: Lack, member: usize) -> Missing {
+        let member = (member != HOUSEHOLD).then_some(member);
+        match lack {
+            Lack::Figure(number) => {
+                Missing { name: self.figures.get(number).name.clone(), member, sources: Vec::new() }
+            }
+            Lack::Fact(fact) => {
+                let decl = self.form.declaration(fact);
+                let sources = decl.sources.iter().map(|&source| self.form.source_name(source).to_owned()).collect();
+                Missing { name: decl.name.clone(), member, sources }
+            }
+        }
+    }
+
+    /// Walks from an unknown node to the facts and figures that make it so.
+    fn lacking(&mut self, at: At, member: usize, into: &mut Lacking, done: &mut HashSet<(At, usize)>) {
+        if self.evaluator.value(at, member) != V::Unknown || !done.insert((at, member)) {
+            return;
+        }
+        let mut note = |lack: Lack, member: usize| *into.entry((lack, member)).or_insert(0) += 1;
+        match self.evaluator.program.nodes[at as usize] {
+            Node::Const(_) => {}
+            Node::Fact(fact) | Node::Age { birth: fact, .. } => note(Lack::Fact(fact), member),
+            Node::HouseholdFact(fact) => note(Lack::Fact(fact), HOUSEHOLD),
+            Node::Figure(number) => note(Lack::Figure(number), HOUSEHOLD),
+            Node::AskedFact { fact, of_member, when, .. } => {
+                if self.evaluator.value(when, member) == V::Unknown {
+                    self.lacking(when, member, into, done);
+                } else {
+                    note(Lack::Fact(fact), if of_member { member } else { HOUSEHOLD });
+                }
+            }
+            Node::Definition(number) => {
+                let definition = &self.evaluator.program.definitions[usize::from(number)];
+                self.lacking(definition.root, if definition.of_member { member } else { HOUSEHOLD }, into, done);
+            }
+            Node::If { condition, then, otherwise } => match self.evaluator.value(condition, member) {
+                V::YesNo(true) => self.lacking(then, member, into, done),
+                V::YesNo(false) => self.lacking(otherwise, member, into, done),
+                _ => self.lacking(condition, member, into, done),
+            },
+            Node::Gather { how, value, filter } => self.lacking_in_gather(how, value, filter, into, done),
+            node => {
+                for part in parts(node).into_iter().flatten() {
+                    self.lacking(part, member, into, done);
+                }
+            }
+        }
+    }
+
+    fn lacking_in_gather(
+        &mut self,
+        how: Gather,
+        value: At,
+        filter: At,
+        into: &mut Lacking,
+        done: &mut HashSet<(At, usize)>,
+    ) {
+        for member in 0..self.evaluator.facts.members.len() {
+            let counts = self.evaluator.value(filter, member);
+            let one = self.evaluator.value(value, member);
+            let settled = match (how, one) {
+                (Gather::Any | Gather::Count, V::YesNo(false)) | (Gather::Every, V::YesNo(true)) => true,
+                (Gather::Sum, V::Num(number)) => number.is_zero(),
+                _ => counts == V::YesNo(false),
+            };
+            if !settled && counts == V::Unknown {
+                self.lacking(filter, member, into, done);
+            }
+            if !settled {
+                self.lacking(value, member, into, done);
+            }
+        }
+    }
+
+    fn explanation(
+        &mut self,
+        conditions: &[(&'e Clause, V)],
+        doubts: &[(&'e Clause, V)],
+        amounts: &[(&'e Clause, V)],
+        member: usize,
+    ) -> Vec<Explanation> {
+        let mut lines = Vec::new();
+        for (used, clauses) in [(Used::Condition, conditions), (Used::Doubt, doubts), (Used::Amount, amounts)] {
+            for (clause, value) in clauses {
+                lines.push(Explanation {
+                    name: clause.name.clone(),
+                    kind: used,
+                    member: (member != HOUSEHOLD).then_some(member),
+                    formula: clause.formula.clone(),
+                    value: clause.kind.show(*value, self.lists),
+                    cite: clause.cite.clone(),
+                    source: String::new(),
+                    from: self.used_by(clause.root, member),
+                });
+            }
+        }
+        lines
+    }
+
+    /// What a node was made from, each thing once.
+    fn used_by(&mut self, at: At, member: usize) -> Vec<Explanation> {
+        let mut lines: Vec<Explanation> = Vec::new();
+        self.gather_used(at, member, &mut lines);
+        lines
+    }
+
+    fn gather_used(&mut self, at: At, member: usize, lines: &mut Vec<Explanation>) {
+        match self.evaluator.program.nodes[at as usize] {
+            Node::Const(_) => {}
+            Node::Definition(number) => self.definition_line(number, member, lines),
+            Node::Fact(fact) | Node::AskedFact { fact, of_member: true, .. } => self.fact_line(at, fact, member, lines),
+            Node::HouseholdFact(fact) | Node::AskedFact { fact, of_member: false, .. } => {
+                self.fact_line(at, fact, HOUSEHOLD, lines);
+            }
+            Node::Age { birth, on_first_day } => {
+                let name = if on_first_day { "月初年龄" } else { "年龄" };
+                let value = Kind::Number { whole: true }.show(self.evaluator.value(at, member), self.lists);
+                let mut line = self.line(name, Used::Definition, member, value);
+                self.fact_line_of_date(birth, member, &mut line.from);
+                push_once(lines, line);
+            }
+            Node::Figure(number) => self.figure_line(number, lines),
+            Node::And(left, right) | Node::Or(left, right) => self.junction_used(at, left, right, member, lines),
+            Node::If { condition, then, otherwise } => {
+                self.gather_used(condition, member, lines);
+                let taken = self.evaluator.value(condition, member);
+                if taken != V::YesNo(false) {
+                    self.gather_used(then, member, lines);
+                }
+                if taken != V::YesNo(true) {
+                    self.gather_used(otherwise, member, lines);
+                }
+            }
+            Node::Gather { value, filter, .. } => {
+                for member in 0..self.evaluator.facts.members.len() {
+                    self.gather_used(filter, member, lines);
+                    if self.evaluator.value(filter, member) != V::YesNo(false) {
+                        self.gather_used(value, member, lines);
+                    }
+                }
+            }
+            node => {
+                for part in parts(node).into_iter().flatten() {
+                    self.gather_used(part, member, lines);
+                }
+            }
+        }
+    }
+
+    /// When one side alone settles it, only that side was used.
+    fn junction_used(&mut self, at: At, left: At, right: At, member: usize, lines: &mut Vec<Explanation>) {
+        let decisive = V::YesNo(matches!(self.evaluator.program.nodes[at as usize], Node::Or(..)));
+        if self.evaluator.value(left, member) == decisive {
+            self.gather_used(left, member, lines);
+        } else if self.evaluator.value(right, member) == decisive {
+            self.gather_used(right, member, lines);
+        } else {
+            self.gather_used(left, member, lines);
+            self.gather_used(right, member, lines);
+        }
+    }
+
+    fn line(&self, name: &str, kind: Used, member: usize, value: String) -> Explanation {
+        let member = (member != HOUSEHOLD).then_some(member);
+        let (formula, cite, source) = (String::new(), String::new(), String::new());
+        Explanation { name: name.to_owned(), kind, member, formula, value, cite, source, from: Vec::new() }
+    }
+
+    fn definition_line(&mut self, number: u16, member: usize, lines: &mut Vec<Explanation>) {
+        let definition = &self.evaluator.program.definitions[usize::from(number)];
+        let member = if definition.of_member { member } else { HOUSEHOLD };
+        let value = definition.kind.show(self.evaluator.definition(number, member), self.lists);
+        let mut line = self.line(&definition.name, Used::Definition, member, value);
+        line.formula = definition.formula.clone();
+        line.cite = definition.cite.clone();
+        if self.told.insert((number, member)) {
+            line.from = self.used_by(definition.root, member);
+        }
+        push_once(lines, line);
+    }
+
+    fn fact_line(&mut self, at: At, fact: FactId, member: usize, lines: &mut Vec<Explanation>) {
+        let decl = self.form.declaration(fact);
+        let kind = Kind::of_fact(&decl.kind, self.lists);
+        let view = if member == HOUSEHOLD { HOUSEHOLD } else { member };
+        let value = kind.show(self.evaluator.value(at, view), self.lists);
+        let mut line = self.line(&decl.name, Used::Fact, member, value);
+        line.source = self.source_of(fact, member);
+        push_once(lines, line);
+    }
+
+    fn fact_line_of_date(&mut self, fact: FactId, member: usize, lines: &mut Vec<Explanation>) {
+        let known = self.evaluator.facts.members[member].get(fact);
+        let value = known.map_or_else(|| "不知道".to_owned(), |known| self.form.show_value(fact, &known.value));
+        let mut line = self.line(&self.form.declaration(fact).name, Used::Fact, member, value);
+        line.source = self.source_of(fact, member);
+        push_once(lines, line);
+    }
+
+    fn source_of(&self, fact: FactId, member: usize) -> String {
+        let facts = self.evaluator.facts;
+        let row = if member == HOUSEHOLD { &facts.household } else { &facts.members[member] };
+        match row.get(fact) {
+            None => String::new(),
+            Some(fact) => {
+                let name = self.form.source_name(fact.source);
+                fact.on.map_or_else(|| name.to_owned(), |on| format!("{name} {on}"))
+            }
+        }
+    }
+
+    fn figure_line(&mut self, number: u16, lines: &mut Vec<Explanation>) {
+        let figure = self.figures.get(number);
+        let row = figure.row(&self.evaluator.facts.area, self.month);
+        let value = self.evaluator.figure(number);
+        let mut line = self.line(&figure.name, Used::Figure, HOUSEHOLD, figure.kind.show(value, self.lists));
+        if let Some((row, own)) = row.filter(|(_, own)| *own == value) {
+            let example =
+                if row.example.is_empty() { String::new() } else { format!("（示例：{}）", row.example) };
+            line.cite = format!("{}{example}", row.cite);
+            line.source = format!("{} 自 {} 起", row.area.short(), row.start);
+            line.value = figure.kind.show(own, self.lists);
+        }
+        push_once(lines, line);
+    }
+}
+
+fn push_once(lines: &mut Vec<Explanation>, line: Explanation) {
+    if !lines.iter().any(|other| (other.kind, &other.name, other.member) == (line.kind, &line.name, line.member)) {
+        lines.push(line);
+    }
+}
+
+/// The parts of an operator.
+fn parts(node: Node) -> [Option<At>; 2] {
+    match node {
+        Node::Not(value) | Node::Negative(value) | Node::Among { value, .. } => [Some(value), None],
+        Node::And(left, right)
+        | Node::Or(left, right)
+        | Node::Add(left, right)
+        | Node::Sub(left, right)
+        | Node::Mul(left, right)
+        | Node::Div(left, right)
+        | Node::Greater(left, right)
+        | Node::Lesser(left, right)
+        | Node::Compare { left, right, .. } => [Some(left), Some(right)],
+        Node::Round { value, unit, .. } => [Some(value), Some(unit)],
+        Node::Const(_) | Node::Fact(_) | Node::HouseholdFact(_) | Node::AskedFact { .. } | Node::Figure(_) => {
+            [None, None]
+        }
+        Node::Definition(_) | Node::Age { .. } | Node::If { .. } | Node::Gather { .. } => [None, None],
+    }
+}
+
+fn beyond(clause: &Clause) -> Reason {
+    let text = format!("“{}”的数字超出可以计算的范围，要由人核对", clause.name);
+    Reason { name: clause.name.clone(), text, cite: clause.cite.clone(), next_step: None }
+}
+
+impl Clause {
+    /// As a reason for refusing or doubting.
+    pub(crate) fn reason(&self) -> Reason {
+        let (text, next_step) = (self.text.clone(), self.next_step.clone());
+        Reason { name: self.name.clone(), text, cite: self.cite.clone(), next_step }
+    }
+
+    /// As a condition that is met.
+    fn met(&self) -> Reason {
+        Reason {
+            name: self.name.clone(),
+            text: format!("{}：符合", self.name),
+            cite: self.cite.clone(),
+            next_step: None,
+        }
+    }
+}

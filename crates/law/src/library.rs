@@ -1,0 +1,357 @@
+//! All books together: loaded, checked and compiled once; then asked for any household and month.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use values::{AreaCode, Day, Month};
+
+use crate::book::{Book, ProgrammeUnit};
+use crate::determination::{Determination, Missing, Outcome, Reason, Receipt};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::compile::{World, compile};
+use crate::engine::evaluate::{Evaluator, HOUSEHOLD, Memo};
+use crate::engine::figures::Figures;
+use crate::engine::kinds::Lists;
+use crate::engine::program::{Program, V};
+use crate::engine::trace::{Trace, Tracer};
+use crate::form::{Facts, OneForm};
+use crate::language::parse;
+use crate::language::syntax::Formula;
+use crate::page::{Page, Place};
+use crate::procedure::Procedure;
+
+/// The books of law, ready to answer.
+#[derive(Debug)]
+pub struct Library {
+    form: OneForm,
+    pub(crate) lists: Lists,
+    pub(crate) figures: Figures,
+    pub(crate) programs: Vec<Program>,
+    infos: Vec<ProgrammeInfo>,
+    books_hash: String,
+    warnings: Vec<Diagnostic>,
+}
+
+/// A programme the books know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProgrammeInfo {
+    /// 编号: `dibao`.
+    pub id: String,
+    /// 最低生活保障.
+    pub title: String,
+    /// For a household or for a person.
+    pub unit: ProgrammeUnit,
+    /// First month of the earliest book.
+    pub from: Month,
+    /// Last day that somebody checked the latest book for.
+    pub checked_until: Day,
+}
+
+/// A dated figure as it stands for an area and month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ParameterValue {
+    /// As the book writes it: `600元/月`.
+    pub value: String,
+    /// 依据.
+    pub cite: String,
+    /// Why it is only an example (示例), when it has no source.
+    pub example: Option<String>,
+    /// The area whose figure it is.
+    pub area: AreaCode,
+    /// Since when.
+    pub start: Month,
+}
+
+/// A household has at most so many members; above, a person decides.
+pub const MAX_MEMBERS: usize = 64;
+
+/// The engine's name and version, on every receipt.
+pub const ENGINE: &str = concat!("dixian-law ", env!("CARGO_PKG_VERSION"));
+
+impl Library {
+    /// Loads books: pairs of path and text, the form among them.
+    ///
+    /// # Errors
+    /// Every error found in any book. Warnings alone do not stop the books; see [`Library::warnings`].
+    pub fn load(books: &[(impl AsRef<str>, impl AsRef<str>)]) -> Result<Library, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let mut pages = Vec::new();
+        for (path, text) in books {
+            match Page::read(path.as_ref(), text.as_ref()) {
+                Ok(page) => pages.push(page),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        let form = read_form(&pages, &mut findings);
+        let Some(form) = form.filter(|_| findings.is_empty()) else { return Err(findings) };
+        let mut library = Library {
+            lists: Lists::of(&form),
+            form,
+            figures: Figures::default(),
+            programs: Vec::new(),
+            infos: Vec::new(),
+            books_hash: hash_of(books),
+            warnings: Vec::new(),
+        };
+        library.add_books(&pages, &mut findings);
+        let (errors, warnings) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+        library.warnings = warnings;
+        if Vec::is_empty(&errors) { Ok(library) } else { Err(errors) }
+    }
+
+    fn add_books(&mut self, pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) {
+        let asked = self.asked(pages, findings);
+        let mut books = Vec::new();
+        for page in pages.iter().filter(|page| page.tables("书目").next().is_some() || !is_plain(page)) {
+            if let Some(book) = Book::read(page, findings) {
+                self.figures.add(page, &book.figures, findings);
+                books.push((page, book));
+            }
+        }
+        for (page, book) in &books {
+            let world = World { form: &self.form, lists: &self.lists, figures: &self.figures, asked: &asked };
+            self.programs.push(compile(page, book, &world, findings));
+        }
+        for program in &self.programs {
+            match self.infos.iter_mut().find(|info| info.id == program.id) {
+                None => self.infos.push(info_of(program)),
+                Some(info) => {
+                    info.from = info.from.min(program.from.month());
+                    info.checked_until = info.checked_until.max(program.checked_until);
+                }
+            }
+        }
+    }
+
+    /// 何时问 of each fact, read as expressions.
+    fn asked(&self, pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) -> HashMap<u16, Formula> {
+        let mut asked = HashMap::new();
+        for page in pages {
+            for row in page.tables("事实").flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
+                let (table, row) = row;
+                let Some(cell) = table.column("何时问").and_then(|column| row.get(column)) else { continue };
+                let Some(fact) = row.first().and_then(|name| self.form.fact(name.text)) else { continue };
+                if cell.text.is_empty() {
+                    continue;
+                }
+                match parse::read_expression(cell.at, cell.text) {
+                    Ok(formula) => drop(asked.insert(fact.0, formula)),
+                    Err(error) => findings.push(Diagnostic::error(page, error.at, error.message)),
+                }
+            }
+        }
+        asked
+    }
+
+    /// 一张表.
+    pub fn form(&self) -> &OneForm {
+        &self.form
+    }
+
+    /// The programmes, in the order the books were given.
+    pub fn programmes(&self) -> &[ProgrammeInfo] {
+        &self.infos
+    }
+
+    /// The programme of that id.
+    pub fn programme(&self, id: &str) -> Option<&ProgrammeInfo> {
+        self.infos.iter().find(|info| info.id == id)
+    }
+
+    /// What somebody should look at, though the books work.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// SHA-256 over all books, hexadecimal.
+    pub fn books_hash(&self) -> &str {
+        &self.books_hash
+    }
+
+    /// What the books say of one programme: one answer for a household programme, one a member for a person programme;
+    /// nothing for an id that no book has.
+    pub fn determine(&self, programme: &str, month: Month, facts: &Facts) -> Vec<Determination> {
+        let Some(info) = self.programme(programme) else { return Vec::new() };
+        let mut figures = Vec::new();
+        self.figures.values(&facts.area, month, &mut figures);
+        self.determine_with(info, month, facts, &figures, &mut None)
+    }
+
+    /// The same with these values of the figures; `seen` notes what was true or false, for coverage.
+    pub(crate) fn determine_with(
+        &self,
+        info: &ProgrammeInfo,
+        month: Month,
+        facts: &Facts,
+        figures: &[V],
+        seen: &mut Option<Vec<u8>>,
+    ) -> Vec<Determination> {
+        let members: Vec<usize> = match info.unit {
+            ProgrammeUnit::Household => vec![HOUSEHOLD],
+            ProgrammeUnit::Person => (0..facts.members.len()).collect(),
+        };
+        let program = self.program(&info.id, month, &facts.area);
+        let receipt = self.receipt(facts);
+        let mut memo = Memo::default();
+        let found = members.into_iter().map(|member| {
+            let trace = match program {
+                Ok(_) if facts.members.len() > MAX_MEMBERS => too_many(),
+                Ok(program) => {
+                    let mut evaluator = Evaluator::new(program, month, facts, figures, &mut memo);
+                    evaluator.seen = seen.take();
+                    let mut tracer = self.tracer(evaluator, month);
+                    let trace = tracer.trace(member);
+                    *seen = tracer.evaluator.seen.take();
+                    trace
+                }
+                Err(ref missing) => no_book(missing.clone()),
+            };
+            let starts = if program.as_ref().is_ok_and(|p| !p.pays_from_next_month) { month } else { month.next() };
+            Determination {
+                programme: info.id.clone(),
+                title: info.title.clone(),
+                member: (member != HOUSEHOLD).then_some(member),
+                month,
+                outcome: trace.outcome,
+                amount: trace.amount,
+                reasons: trace.reasons,
+                counted: trace.counted,
+                explanation: trace.explanation,
+                receipt: receipt.clone(),
+                starts,
+            }
+        });
+        found.collect()
+    }
+
+    fn tracer<'e>(&'e self, evaluator: Evaluator<'e>, month: Month) -> Tracer<'e> {
+        let (form, lists, figures) = (&self.form, &self.lists, &self.figures);
+        Tracer { evaluator, form, lists, figures, month, told: HashSet::new() }
+    }
+
+    /// What the books say of all programmes.
+    pub fn determine_all(&self, month: Month, facts: &Facts) -> Vec<Determination> {
+        self.infos.iter().flat_map(|info| self.determine(&info.id, month, facts)).collect()
+    }
+
+    /// The book in force: of the nearest area, the latest start. Else the reason why none is.
+    pub(crate) fn program(&self, id: &str, month: Month, area: &AreaCode) -> Result<&Program, Missing> {
+        let in_force =
+            |program: &&Program| program.id == id && program.from.month() <= month && program.area.contains(area);
+        let found = self.programs.iter().filter(in_force).max_by_key(|program| (program.area.level(), program.from));
+        let lack = |name: String| Missing { name, member: None, sources: Vec::new() };
+        match found {
+            Some(program) if month.first_day() <= program.checked_until => Ok(program),
+            Some(program) => Err(lack(format!(
+                "《{}》政策书只核对到 {}，{month} 的规定要先核对",
+                program.title, program.checked_until
+            ))),
+            None => {
+                let title = self.programme(id).map_or(id, |info| &info.title);
+                Err(lack(format!("《{title}》没有管 {} {month} 的政策书", area.short())))
+            }
+        }
+    }
+
+    /// The procedure in force.
+    pub fn procedure(&self, programme: &str, month: Month, area: &AreaCode) -> Option<&Procedure> {
+        self.program(programme, month, area).ok()?.procedure.as_ref()
+    }
+
+    /// A figure as it stands; none beyond what was checked.
+    pub fn parameter(&self, name: &str, area: &AreaCode, month: Month) -> Option<ParameterValue> {
+        let (number, _) = self.figures.find(name)?;
+        let (row, _) = self.figures.get(number).row(area, month)?;
+        Some(ParameterValue {
+            value: row.written.clone(),
+            cite: row.cite.clone(),
+            example: Some(row.example.clone()).filter(|text| !text.is_empty()),
+            area: row.area,
+            start: row.start,
+        })
+    }
+
+    /// The words behind a [`Verdict`](crate::Verdict)'s reason.
+    pub fn verdict_reason(
+        &self,
+        programme: &str,
+        month: Month,
+        area: &AreaCode,
+        verdict: &crate::Verdict,
+    ) -> Option<Reason> {
+        let program = self.program(programme, month, area).ok()?;
+        let number = usize::from(verdict.reason?);
+        match verdict.outcome {
+            crate::Answer::Refused => program.conditions.get(number).map(|clause| clause.reason()),
+            crate::Answer::NeedsPerson => program.doubts.get(number).map(|clause| clause.reason()),
+            crate::Answer::Eligible | crate::Answer::Unknown => None,
+        }
+    }
+
+    fn receipt(&self, facts: &Facts) -> Receipt {
+        Receipt { engine: ENGINE.to_owned(), books: self.books_hash.clone(), facts: hex::encode(facts.digest()) }
+    }
+}
+
+fn read_form(pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) -> Option<OneForm> {
+    let mut forms = pages.iter().filter(|page| page.tables("事实").next().is_some());
+    let Some(first) = forms.next() else {
+        let finding = Diagnostic {
+            severity: Severity::Error,
+            path: "policy".to_owned(),
+            line: 1,
+            column: 1,
+            message: "没有一张表：哪一本书里都没有“事实”表".to_owned(),
+            hint: Some("一张表在 policy/one-form.md".to_owned()),
+            excerpt: String::new(),
+        };
+        findings.push(finding);
+        return None;
+    };
+    if let Some(second) = forms.next() {
+        let at = Place { line: 1, column: 1 };
+        findings.push(Diagnostic::error(second, at, format!("事实只能在一本书里声明，{} 里已经有了", first.path)));
+    }
+    OneForm::from_page(first).map_err(|errors| findings.extend(errors)).ok()
+}
+
+/// A page without anything executable is prose: SOURCE.md, README.md.
+fn is_plain(page: &Page<'_>) -> bool {
+    page.blocks("law").next().is_none() && page.blocks("case").next().is_none() && page.tables("参数").next().is_none()
+}
+
+fn hash_of(books: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
+    let mut sorted: Vec<(&str, &str)> = books.iter().map(|(path, text)| (path.as_ref(), text.as_ref())).collect();
+    sorted.sort_unstable();
+    let mut hash = Sha256::new();
+    for (path, text) in sorted {
+        for part in [path, text] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hex::encode(hash.finalize())
+}
+
+fn info_of(program: &Program) -> ProgrammeInfo {
+    ProgrammeInfo {
+        id: program.id.clone(),
+        title: program.title.clone(),
+        unit: program.unit,
+        from: program.from.month(),
+        checked_until: program.checked_until,
+    }
+}
+
+fn no_book(missing: Missing) -> Trace {
+    let outcome = Outcome::Unknown { missing: vec![missing] };
+    Trace { outcome, amount: None, reasons: Vec::new(), counted: Vec::new(), explanation: Vec::new() }
+}
+
+fn too_many() -> Trace {
+    let text = format!("一户超过 {MAX_MEMBERS} 人，要由人核对户籍");
+    let reason = Reason { name: "人数".to_owned(), text, cite: String::new(), next_step: None };
+    let reasons = vec![reason];
+    Trace { outcome: Outcome::NeedsPerson, amount: None, reasons, counted: Vec::new(), explanation: Vec::new() }
+}

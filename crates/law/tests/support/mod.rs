@@ -1,0 +1,73 @@
+//! The books of `policy/`, as the tests load them, and random households under their form.
+
+use law::Library;
+use law::form::{Belongs, Fact, FactKind, FactRow, Facts, OneForm, SourceId, Value};
+use proptest::prelude::*;
+use values::{Day, Fen};
+
+/// The books, path and text.
+pub fn books() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("policy/one-form.md", include_str!("../../../../policy/one-form.md")),
+        ("policy/dibao.md", include_str!("../../../../policy/dibao.md")),
+        ("policy/tekun.md", include_str!("../../../../policy/tekun.md")),
+        ("policy/orphan.md", include_str!("../../../../policy/orphan.md")),
+        ("policy/unattended-child.md", include_str!("../../../../policy/unattended-child.md")),
+        ("policy/disability-living.md", include_str!("../../../../policy/disability-living.md")),
+        ("policy/disability-nursing.md", include_str!("../../../../policy/disability-nursing.md")),
+        ("policy/old-age.md", include_str!("../../../../policy/old-age.md")),
+        ("policy/SOURCE.md", include_str!("../../../../policy/SOURCE.md")),
+    ]
+}
+
+/// The library of all books.
+pub fn library() -> Library {
+    Library::load(&books()).unwrap_or_else(|findings| {
+        let said: String = findings.iter().map(ToString::to_string).collect();
+        panic!("the books do not load:\n{said}")
+    })
+}
+
+/// A value of a fact made from two numbers: small ones, so that limits are often met exactly.
+fn value_from(kind: &FactKind, coarse: u16, fine: i64) -> Value {
+    let yuan = Fen::new(i64::from(coarse % 40) * 6_000 + fine % 3);
+    match kind {
+        FactKind::Money { .. } => Value::Money(Fen::new(yuan.fen() * 10)),
+        FactKind::MoneyPerMonth { .. } => Value::MoneyPerMonth(yuan),
+        FactKind::MoneyPerYear { .. } => Value::MoneyPerYear(yuan),
+        FactKind::Count => Value::Count(i64::from(coarse % 5)),
+        FactKind::Ratio => Value::Ratio(law::form::Ratio(i64::from(coarse) * 100)),
+        FactKind::Date => Value::Date(Day::new(1915, 1, 1).expect("a day").plus_days(i64::from(coarse) % 39_000)),
+        FactKind::YesNo => Value::YesNo(coarse % 4 == 0),
+        FactKind::Choice(choices) => Value::Choice(if fine % 2 == 0 { 0 } else { coarse % choices.len() as u16 }),
+    }
+}
+
+fn row_from(form: &OneForm, belongs: Belongs, seeds: &[(u16, u8, i64)], unknown_of_100: u8) -> FactRow {
+    let facts = form.facts().filter(|(_, decl)| decl.belongs == belongs);
+    FactRow::from_facts(facts.zip(seeds).filter(|(_, seed)| seed.1 % 100 >= unknown_of_100).map(
+        |((id, decl), seed)| {
+            let value = value_from(&decl.kind, seed.0, seed.2);
+            (id, Fact { value, source: SourceId(seed.1 % 5), on: None })
+        },
+    ))
+}
+
+/// Random households: one to five members, facts missing in a random share.
+pub fn any_household(form: &OneForm) -> impl Strategy<Value = Facts> + use<> {
+    let form = form.clone();
+    let seeds = || proptest::collection::vec((any::<u16>(), any::<u8>(), 0i64..1_000), 60);
+    let members = proptest::collection::vec(seeds(), 1..5);
+    (seeds(), members, prop_oneof![Just(0u8), Just(3), Just(30), Just(90)]).prop_map(move |(own, members, unknown)| {
+        let area = if own[0].0 % 7 == 0 { "510104001001" } else { "430302202204" };
+        let mut facts = Facts {
+            area: area.parse().expect("an area"),
+            household: row_from(&form, Belongs::Household, &own, unknown),
+            members: members.iter().map(|seeds| row_from(&form, Belongs::Person, seeds, unknown)).collect(),
+        };
+        let relation = form.fact("关系").expect("the form has 关系");
+        let head = Fact { value: Value::Choice(0), source: SourceId(0), on: None };
+        facts.members[0].set(relation, head);
+        facts
+    })
+}
