@@ -1,6 +1,6 @@
 //! All books together: loaded, checked and compiled once; then asked for any household and month.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -125,8 +125,8 @@ impl Library {
     }
 
     /// 何时问 of each fact, read as expressions.
-    fn asked(&self, pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) -> HashMap<u16, Formula> {
-        let mut asked = HashMap::new();
+    fn asked(&self, pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) -> BTreeMap<u16, Formula> {
+        let mut asked = BTreeMap::new();
         for page in pages {
             for row in page.tables("事实").flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
                 let (table, row) = row;
@@ -227,7 +227,7 @@ impl Library {
 
     fn tracer<'e>(&'e self, evaluator: Evaluator<'e>, month: Month) -> Tracer<'e> {
         let (form, lists, figures) = (&self.form, &self.lists, &self.figures);
-        Tracer { evaluator, form, lists, figures, month, told: HashSet::new() }
+        Tracer { evaluator, form, lists, figures, month, told: BTreeSet::new() }
     }
 
     /// What the books say of all programmes.
@@ -322,7 +322,13 @@ fn is_plain(page: &Page<'_>) -> bool {
 }
 
 fn hash_of(books: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
-    let mut sorted: Vec<(&str, &str)> = books.iter().map(|(path, text)| (path.as_ref(), text.as_ref())).collect();
+    // By file name: the folder the books lie in says nothing about the law.
+    let name = |path: &'_ str| path.rsplit(['/', '\\']).next().unwrap_or(path).len();
+    let mut sorted: Vec<(&str, &str)> = books
+        .iter()
+        .map(|(path, text)| (path.as_ref(), text.as_ref()))
+        .map(|(path, text)| (&path[path.len() - name(path)..], text))
+        .collect();
     sorted.sort_unstable();
     let mut hash = Sha256::new();
     for (path, text) in sorted {

@@ -1,6 +1,6 @@
 //! From a book's items to a program: order of definitions, cycles, then every expression typed in turn.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::expression::{Scope, Typed, Typer};
 use super::figures::Figures;
@@ -18,7 +18,7 @@ pub(crate) struct World<'w> {
     pub(crate) lists: &'w Lists,
     pub(crate) figures: &'w Figures,
     /// 何时问 of each fact, as read.
-    pub(crate) asked: &'w HashMap<u16, Formula>,
+    pub(crate) asked: &'w BTreeMap<u16, Formula>,
 }
 
 /// After so many findings in one book the rest is left for the next time.
@@ -28,7 +28,7 @@ const MAX_FINDINGS: usize = 100;
 pub(crate) fn compile(page: &Page<'_>, book: &Book, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {
     let mut program = empty(book);
     let items: Vec<&Item> = book.items.iter().filter(|item| matches!(item.kind, ItemKind::Definition { .. })).collect();
-    let mut names: HashMap<&str, usize> = HashMap::new();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
         check_name(page, item, world, findings);
         if let Some(first) = names.insert(&item.name, at) {
@@ -102,7 +102,7 @@ fn check_name(page: &Page<'_>, item: &Item, world: &World<'_>, findings: &mut Ve
 fn order(
     page: &Page<'_>,
     items: &[&Item],
-    names: &HashMap<&str, usize>,
+    names: &BTreeMap<&str, usize>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Vec<usize>> {
     let uses: Vec<Vec<usize>> = items.iter().map(|item| used(&item.formula, names)).collect();
@@ -143,7 +143,7 @@ fn circle(page: &Page<'_>, items: &[&Item], path: &[(usize, usize)], used: usize
     findings.push(Diagnostic::error(page, items[used].at, message));
 }
 
-fn used(formula: &Formula, names: &HashMap<&str, usize>) -> Vec<usize> {
+fn used(formula: &Formula, names: &BTreeMap<&str, usize>) -> Vec<usize> {
     let name = |written: &Written| match written {
         Written::Name(name) => names.get(name.as_str()).copied(),
         _ => None,

@@ -1,6 +1,6 @@
 //! Types one expression after another and lays them down as nodes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::World;
 use super::kinds::{Kind, Per};
@@ -39,9 +39,9 @@ pub(crate) struct Typer<'w> {
     pub(crate) nodes: Vec<Node>,
     pub(crate) findings: Vec<Diagnostic>,
     /// Definitions typed so far: number, of a member, type.
-    pub(crate) defined: HashMap<String, (u16, bool, Typed)>,
+    pub(crate) defined: BTreeMap<String, (u16, bool, Typed)>,
     /// Definitions that failed: nothing more is said about them.
-    pub(crate) failed: HashSet<String>,
+    pub(crate) failed: BTreeSet<String>,
     /// All definitions of the book, for suggestions.
     pub(crate) all_names: Vec<String>,
 }
@@ -66,7 +66,7 @@ const FUNCTIONS: [&str; 15] = [
 
 impl<'w> Typer<'w> {
     pub(crate) fn new(page: &'w Page<'w>, world: &'w World<'w>, nodes: Vec<Node>) -> Typer<'w> {
-        let (defined, failed, all_names) = (HashMap::new(), HashSet::new(), Vec::new());
+        let (defined, failed, all_names) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         Typer { page, world, nodes, findings: Vec::new(), defined, failed, all_names }
     }
 

@@ -1,6 +1,6 @@
 //! Dated figures of all books together, by area and month.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use values::{AreaCode, Month};
 
@@ -22,7 +22,7 @@ pub(crate) struct Figure {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Figures {
     list: Vec<Figure>,
-    by_name: HashMap<String, u16>,
+    by_name: BTreeMap<String, u16>,
 }
 
 impl Figures {

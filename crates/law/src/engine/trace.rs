@@ -1,6 +1,6 @@
 //! The traced path: every condition, every reason, what is missing, and the tree of what was used.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use values::{Fen, Month};
 
@@ -28,7 +28,7 @@ pub(crate) struct Tracer<'e> {
     pub(crate) figures: &'e Figures,
     pub(crate) month: Month,
     /// Definitions already explained: later mentions give the value alone.
-    pub(crate) told: HashSet<(u16, usize)>,
+    pub(crate) told: BTreeSet<(u16, usize)>,
 }
 
 /// Missing facts: (name, member), how many things hang on it.
@@ -106,7 +106,7 @@ impl<'e> Tracer<'e> {
         let mut lacking = Lacking::new();
         for (clause, value) in clauses {
             if value == V::Unknown {
-                self.lacking(clause.root, member, &mut lacking, &mut HashSet::new());
+                self.lacking(clause.root, member, &mut lacking, &mut BTreeSet::new());
             }
         }
         let mut ranked: Vec<_> = lacking.into_iter().collect();
@@ -129,7 +129,7 @@ impl<'e> Tracer<'e> {
     }
 
     /// Walks from an unknown node to the facts and figures that make it so.
-    fn lacking(&mut self, at: At, member: usize, into: &mut Lacking, done: &mut HashSet<(At, usize)>) {
+    fn lacking(&mut self, at: At, member: usize, into: &mut Lacking, done: &mut BTreeSet<(At, usize)>) {
         if self.evaluator.value(at, member) != V::Unknown || !done.insert((at, member)) {
             return;
         }
@@ -170,7 +170,7 @@ impl<'e> Tracer<'e> {
         value: At,
         filter: At,
         into: &mut Lacking,
-        done: &mut HashSet<(At, usize)>,
+        done: &mut BTreeSet<(At, usize)>,
     ) {
         for member in 0..self.evaluator.facts.members.len() {
             let counts = self.evaluator.value(filter, member);

@@ -38,7 +38,7 @@ fn value_from(kind: &FactKind, coarse: u16, fine: i64) -> Value {
         FactKind::Count => Value::Count(i64::from(coarse % 5)),
         FactKind::Ratio => Value::Ratio(law::form::Ratio(i64::from(coarse) * 100)),
         FactKind::Date => Value::Date(Day::new(1915, 1, 1).expect("a day").plus_days(i64::from(coarse) % 39_000)),
-        FactKind::YesNo => Value::YesNo(coarse % 4 == 0),
+        FactKind::YesNo => Value::YesNo(coarse.is_multiple_of(4)),
         FactKind::Choice(choices) => Value::Choice(if fine % 2 == 0 { 0 } else { coarse % choices.len() as u16 }),
     }
 }
@@ -59,7 +59,7 @@ pub fn any_household(form: &OneForm) -> impl Strategy<Value = Facts> + use<> {
     let seeds = || proptest::collection::vec((any::<u16>(), any::<u8>(), 0i64..1_000), 60);
     let members = proptest::collection::vec(seeds(), 1..5);
     (seeds(), members, prop_oneof![Just(0u8), Just(3), Just(30), Just(90)]).prop_map(move |(own, members, unknown)| {
-        let area = if own[0].0 % 7 == 0 { "510104001001" } else { "430302202204" };
+        let area = if own[0].0.is_multiple_of(7) { "510104001001" } else { "430302202204" };
         let mut facts = Facts {
             area: area.parse().expect("an area"),
             household: row_from(&form, Belongs::Household, &own, unknown),
