@@ -64,11 +64,22 @@ const NEIGHBOURS: usize = 12;
 const STRANGERS: usize = 24;
 
 impl City {
-    /// Makes the city: exactly `people` distinct persons draw support in `month`, the month last paid.
+    /// Makes the city: exactly `people_drawing` distinct persons draw support in `month`, the month last paid.
     ///
     /// # Errors
-    /// [`CityError`] when the areas do not fit a city or the judge refuses family after family.
-    pub fn generate_judged(
+    /// [`CityError`] when the areas, the form or the policy books do not fit a city.
+    pub fn generate(
+        seed: u64,
+        people_drawing: usize,
+        areas_csv: &str,
+        month: Month,
+        library: &law::Library,
+    ) -> Result<City, CityError> {
+        let judge = crate::books::Books::of(library, month)?;
+        City::generate_judged(seed, people_drawing, areas_csv, month, &judge)
+    }
+
+    pub(crate) fn generate_judged(
         seed: u64,
         people: usize,
         areas_csv: &str,
@@ -338,6 +349,8 @@ pub(crate) fn drawing(household: &Household) -> usize {
 struct Steering {
     /// Persons still to come.
     left: [usize; 2],
+    /// Persons aimed at together: a fortieth of all, so that a small city is steered too.
+    batch: usize,
     money: Fen,
     /// What a person of each kind cost beyond the gap aimed at (allowances, incomes that did not fit).
     beyond: [Fen; 2],
@@ -348,14 +361,15 @@ const URBAN_TENTHS: i64 = 16;
 
 impl Steering {
     fn new(plan: &Plan, money: Fen) -> Steering {
-        Steering { left: [plan.rural_dibao, plan.urban_dibao], money, beyond: [Fen::ZERO; 2] }
+        let left = [plan.rural_dibao, plan.urban_dibao];
+        Steering { left, batch: (left[0] + left[1]) / 40 + 1, money, beyond: [Fen::ZERO; 2] }
     }
 
     /// The next so many persons, of the kind of which more are left.
     fn next_batch(&self) -> Option<(Hukou, usize)> {
         let [rural, urban] = self.left;
         let (hukou, left) = if rural >= urban * 3 { (Hukou::Rural, rural) } else { (Hukou::Urban, urban) };
-        (rural + urban > 0).then_some((hukou, left.min(BATCH)))
+        (rural + urban > 0).then_some((hukou, left.min(self.batch)))
     }
 
     /// What a person of that kind should lack on average, from now on.

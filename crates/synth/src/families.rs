@@ -73,15 +73,23 @@ fn address(maker: &mut Maker, hukou: Hukou) -> Box<str> {
     .into_boxed_str()
 }
 
-/// A month since when a benefit runs: at most six years back, never this month.
-fn since(maker: &mut Maker) -> Month {
-    let back = i32::try_from(maker.dice.between(1, 68)).expect("a few years of months");
+/// A month since when a benefit runs: at most six years back, never this month, never before the age that brings it.
+fn since(maker: &mut Maker, programme: &str, person: &Person) -> Month {
+    let age = person.age_on(maker.today());
+    let from_age = match programme {
+        programme::OLD_AGE => OLD_AGE_FROM,
+        programme::TEKUN if age >= 60 => 60,
+        _ => 0,
+    };
+    let of_age = maker.month().months_since(person.birth.month()) - i32::try_from(from_age * 12).expect("an age");
+    let most = i64::from((of_age - 1).clamp(1, 68));
+    let back = i32::try_from(maker.dice.between(1, most)).expect("a few years of months");
     maker.month().plus(-back)
 }
 
 /// Adds a benefit; its payee gets an account if they have none yet.
 fn draw(maker: &mut Maker, household: &mut Household, programme: &'static str, member: usize, payee: Payee) {
-    let since = since(maker);
+    let since = since(maker, programme, &household.members[member]);
     if let Payee::Member(payee) = payee {
         maker.open_account(&mut household.members[usize::from(payee)]);
     }

@@ -6,7 +6,7 @@ use crate::person::*;
 
 /// What the books say to a family as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It draws what it is due (or truly draws nothing), and the amounts are filled in.
     Agreed,
     /// It is not what its maker meant; why, for the person who mends the maker.
@@ -14,7 +14,7 @@ pub enum Verdict {
 }
 
 /// Who says what families are due.
-pub trait Judge {
+pub(crate) trait Judge {
     /// The dibao standard a family's income is aimed at.
     fn dibao_standard(&self, area: &AreaCode, hukou: Hukou) -> Fen;
 

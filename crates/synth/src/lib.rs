@@ -6,6 +6,7 @@
 //! (amounts come from the books), any real person: ID numbers use an area code that does not exist.
 
 mod bank;
+mod books;
 mod city;
 #[cfg(test)]
 mod city_tests;
@@ -30,7 +31,6 @@ pub use bank::{AccountState, BankBooks, BankLine};
 pub use city::{City, CityError, Institution};
 pub use form::FormColumns;
 pub use invented::{Invented, InventedError, InventedMember};
-pub use judge::{Judge, Verdict};
 pub use numbers::{INVENTED_AREA, id_check_character, luhn_digit};
 pub use person::*;
 pub use places::Village;

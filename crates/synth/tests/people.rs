@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use law::form::OneForm;
+use law::{Library, Outcome};
 use synth::{Invented, id_check_character, luhn_digit};
 use values::{AreaTree, IdNumber};
 
@@ -70,4 +71,47 @@ fn the_widow_is_who_the_story_says() {
     assert_eq!(widow.area.as_str(), "430302202204");
     let number = IdNumber::parse(&widow.head().id).unwrap().value;
     assert_eq!(number.birth().unwrap().to_string(), "1968-05-12");
+}
+
+/// File, month, programme, member (households: none), what the books say: yuan a month, or the reason's name.
+const STORIES: &[(&str, &str, &str, Option<usize>, Result<i64, &str>)] = &[
+    ("zhou-guilan", "2021-09", "dibao", None, Ok(480)),
+    ("peng-desheng", "2021-09", "dibao", None, Err("没有超限车辆")),
+    ("he-yuzhen", "2021-08", "old-age", Some(0), Err("满八十岁")),
+    ("he-yuzhen", "2021-09", "old-age", Some(0), Ok(50)),
+    ("tan-jianguo", "2021-09", "dibao", None, Ok(720)),
+    ("tan-jianguo", "2021-09", "disability-nursing", Some(0), Ok(70)),
+    ("tan-jianguo", "2021-09", "tekun", Some(0), Err("没有能养的人")),
+    ("luo-xiangsheng", "2021-09", "tekun", Some(0), Ok(796)),
+    ("chen-yihan", "2021-09", "unattended-child", Some(1), Ok(950)),
+    ("abudureheman", "2021-09", "dibao", None, Ok(1_015)),
+];
+
+#[test]
+fn the_books_say_what_the_stories_tell() {
+    let families = families();
+    let library = library();
+    for (file, month, programme, member, expected) in STORIES {
+        let (_, family) = families.iter().find(|(name, _)| name == file).unwrap();
+        let facts = library.form().facts_from_json(&family.facts).unwrap();
+        let answers = library.determine(programme, month.parse().unwrap(), &facts);
+        let answer = answers.into_iter().find(|answer| answer.member == *member).unwrap();
+        let said = match answer.outcome {
+            Outcome::Eligible => Ok(answer.amount.unwrap().fen() / 100),
+            Outcome::Refused => Err(answer.reasons[0].name.as_str()),
+            Outcome::NeedsPerson | Outcome::Unknown { .. } => Err("没有结论"),
+        };
+        assert_eq!(said, *expected, "{file} {month} {programme}: {:?}", answer.outcome);
+    }
+}
+
+fn library() -> Library {
+    let mut books: Vec<(String, String)> = std::fs::read_dir(root().join("policy"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    books.sort();
+    Library::load(&books).unwrap_or_else(|errors| panic!("{errors:?}"))
 }

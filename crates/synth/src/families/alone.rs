@@ -60,10 +60,11 @@ pub(crate) fn elders(maker: &mut Maker, area: AreaCode, hukou: Hukou, at_most: u
     let surname = maker.surname();
     let couple = at_most >= 2 && maker.dice.per_mille(230);
     let sex = if couple { Sex::Male } else { maker.sex(390) };
-    let mut members = vec![very_old(maker, area, Relation::Head, sex, surname)];
+    let age = very_old_age(maker);
+    let mut members = vec![very_old(maker, area, Relation::Head, sex, age, surname)];
     if couple {
-        let wife_surname = maker.surname();
-        members.push(very_old(maker, area, Relation::Spouse, Sex::Female, wife_surname));
+        let (wife_surname, wife_age) = (maker.surname(), (age - maker.dice.between(-2, 6)).max(80));
+        members.push(very_old(maker, area, Relation::Spouse, Sex::Female, wife_age, wife_surname));
         members.iter_mut().for_each(|m| m.marriage = Marriage::Married);
     }
     let mut family = household(maker, area, hukou, members);
@@ -73,15 +74,26 @@ pub(crate) fn elders(maker: &mut Maker, area: AreaCode, hukou: Hukou, at_most: u
     family
 }
 
-/// An elder of eighty and more: few are over ninety, very few over a hundred.
-pub(super) fn very_old(maker: &mut Maker, area: AreaCode, relation: Relation, sex: Sex, surname: &str) -> Person {
-    let age = match maker.dice.below(1_000) {
+/// An age of eighty and more: few are over ninety, very few over a hundred.
+pub(super) fn very_old_age(maker: &mut Maker) -> i64 {
+    match maker.dice.below(1_000) {
         0..=3 => maker.dice.between(100, 104),
         4..=29 => maker.dice.between(95, 99),
         30..=139 => maker.dice.between(90, 94),
         140..=399 => maker.dice.between(85, 89),
         _ => maker.dice.between(80, 84),
-    };
+    }
+}
+
+/// An elder of that age.
+pub(super) fn very_old(
+    maker: &mut Maker,
+    area: AreaCode,
+    relation: Relation,
+    sex: Sex,
+    age: i64,
+    surname: &str,
+) -> Person {
     let mut person = maker.person(area, relation, sex, age, surname);
     person.marriage = Marriage::Widowed;
     person.self_care = maker.dice.weighted(&[(86, SelfCare::Able), (10, SelfCare::Half), (4, SelfCare::None)]);

@@ -64,6 +64,7 @@ pub(crate) fn dibao(maker: &mut Maker, area: AreaCode, hukou: Hukou, at_most: us
     };
     for person in &mut members {
         maker.ask_means(person);
+        support(maker, person);
     }
     let counted = members.len();
     earn(maker, &mut members, hukou, gap);
@@ -117,7 +118,15 @@ fn members_of(maker: &mut Maker, area: AreaCode, kind: Kind, at_most: usize) -> 
 
 fn elder(maker: &mut Maker, area: AreaCode, relation: Relation, surname: &str) -> Person {
     let sex = maker.sex(440);
-    let age = maker.dice.weighted(&[(45, 62), (30, 69), (18, 76), (7, 83)]) + maker.dice.between(0, 6);
+    let age = elder_age(maker);
+    elder_of(maker, area, relation, sex, age, surname)
+}
+
+fn elder_age(maker: &mut Maker) -> i64 {
+    maker.dice.weighted(&[(45, 62), (30, 69), (18, 76), (7, 83)]) + maker.dice.between(0, 6)
+}
+
+fn elder_of(maker: &mut Maker, area: AreaCode, relation: Relation, sex: Sex, age: i64, surname: &str) -> Person {
     let mut person = maker.person(area, relation, sex, age, surname);
     person.marriage = maker.dice.weighted(&[(7, Marriage::Widowed), (2, Marriage::Single), (1, Marriage::Divorced)]);
     person.marks.ill = maker.dice.per_mille(160);
@@ -145,20 +154,14 @@ fn disabled_adult(maker: &mut Maker, area: AreaCode, relation: Relation, surname
 }
 
 fn elder_couple(maker: &mut Maker, area: AreaCode, surname: &str) -> Vec<Person> {
-    let mut man = elder(maker, area, Relation::Head, surname);
-    let wife_surname = maker.surname();
-    let mut wife = elder(maker, area, Relation::Spouse, wife_surname);
-    // whatever the two came out as, they are husband and wife now
-    for (person, sex) in [(&mut man, Sex::Male), (&mut wife, Sex::Female)] {
-        if person.sex != sex {
-            let age = person.age_on(maker.today());
-            let family = if sex == Sex::Male { surname } else { wife_surname };
-            let fresh = maker.person(area, person.relation, sex, age, family);
-            (person.sex, person.name, person.id, person.birth) = (sex, fresh.name, fresh.id, fresh.birth);
-        }
-        person.marriage = Marriage::Married;
-    }
-    vec![man, wife]
+    let age = elder_age(maker);
+    let (wife_surname, wife_age) = (maker.surname(), (age - maker.dice.between(-1, 6)).max(60));
+    let mut couple = vec![
+        elder_of(maker, area, Relation::Head, Sex::Male, age, surname),
+        elder_of(maker, area, Relation::Spouse, Sex::Female, wife_age, wife_surname),
+    ];
+    couple.iter_mut().for_each(|person| person.marriage = Marriage::Married);
+    couple
 }
 
 /// Husband and wife of working age, the head ill or disabled.
@@ -190,10 +193,19 @@ fn lone_parent(maker: &mut Maker, area: AreaCode, surname: &str, at_most: usize)
     parent.marks.ill = maker.dice.per_mille(250);
     let children = if at_most >= 3 { maker.dice.weighted(&[(7, 1), (3, 2)]) } else { 1 };
     let mut members = vec![parent];
+    let surname = child_surname(maker, &members[0], surname);
     for _ in 0..children {
         members.push(pupil(maker, area, surname, age - 19));
     }
     members
+}
+
+/// Children carry their father's name: a mother's alone is another.
+fn child_surname<'s>(maker: &mut Maker, parent: &Person, surname: &'s str) -> &'s str {
+    match parent.sex {
+        Sex::Male => surname,
+        Sex::Female => maker.surname(),
+    }
 }
 
 fn parent_of_disabled(maker: &mut Maker, area: AreaCode, surname: &str) -> Vec<Person> {
@@ -202,6 +214,7 @@ fn parent_of_disabled(maker: &mut Maker, area: AreaCode, surname: &str) -> Vec<P
     let mut parent = maker.person(area, Relation::Head, sex, age, surname);
     parent.marriage = maker.dice.weighted(&[(7, Marriage::Widowed), (3, Marriage::Divorced)]);
     let (child_sex, child_age) = (maker.sex(600), age - maker.dice.between(21, 31));
+    let surname = child_surname(maker, &parent, surname);
     let mut child = maker.person(area, Relation::Child, child_sex, child_age, surname);
     maker.disable(&mut child, HEAVY);
     child.marks.lives_together = true;
@@ -255,6 +268,16 @@ fn add_child_away(maker: &mut Maker, area: AreaCode, members: &mut Vec<Person>) 
     members.push(child);
 }
 
+/// Children or parents elsewhere who can support, and give a little: without them the books would rather support the
+/// person wholly (特困).
+fn support(maker: &mut Maker, person: &mut Person) {
+    let alone = person.age_on(maker.today()) >= 60 || (person.work == Work::Unable && person.grade != Grade::None);
+    if let Some(means) = person.means.as_deref_mut().filter(|_| alone) {
+        (person.marks.supporter, person.marks.supporter_able) = (true, true);
+        means.support = Fen::yuan(maker.dice.stepped(20, 80, 10));
+    }
+}
+
 /// Gives the members the income that leaves the wished gap, from the sources such people have.
 pub(super) fn earn(maker: &mut Maker, members: &mut [Person], hukou: Hukou, gap: Gap) {
     let heads = members.len() as i64;
@@ -278,12 +301,6 @@ pub(super) fn earn(maker: &mut Maker, members: &mut [Person], hukou: Hukou, gap:
         (Hukou::Urban, true) => (means.wage, means.property) = (Fen::yuan(yuan - side), Fen::yuan(side / 4)),
         (Hukou::Rural, false) => (means.trade, means.property) = (Fen::yuan(yuan - side), Fen::yuan(side)),
         (Hukou::Urban, false) => (means.transfers, means.property) = (Fen::yuan(yuan - side), Fen::yuan(side)),
-    }
-    if !working && person.marriage != Marriage::Single && maker.dice.per_mille(350) {
-        // the lease of the land stays, the rest a child elsewhere gives, who has little himself
-        person.marks.supporter = true;
-        (means.support, means.trade) = (means.trade + means.transfers, Fen::ZERO);
-        means.transfers = Fen::ZERO;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use values::{AreaCode, Fen};
 
-use super::alone::{severely_disabled, very_old};
+use super::alone::{severely_disabled, very_old, very_old_age};
 use super::dibao::{Gap, dibao, earn};
 use super::household;
 use crate::maker::Maker;
@@ -21,7 +21,8 @@ pub(crate) fn dibao_never_applied(maker: &mut Maker, area: AreaCode, hukou: Huko
 /// An elder who never asked for the age allowance.
 pub(crate) fn elder_never_applied(maker: &mut Maker, area: AreaCode, hukou: Hukou) -> Household {
     let (surname, sex) = (maker.surname(), maker.sex(400));
-    let elder = very_old(maker, area, Relation::Head, sex, surname);
+    let age = very_old_age(maker);
+    let elder = very_old(maker, area, Relation::Head, sex, age, surname);
     let mut family = household(maker, area, hukou, vec![elder]);
     family.truth = Truth::NeverApplied;
     family
