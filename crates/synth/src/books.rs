@@ -24,16 +24,30 @@ impl<'a> Books<'a> {
     }
 
     fn judge_one(&self, family: &mut Household, answers: &[Judged]) -> Verdict {
-        let due = answers.iter().filter(|a| a.verdict.outcome == Answer::Eligible).count();
-        match (family.truth, due) {
+        let due = self.due(answers);
+        match (family.truth, due.len()) {
             (Truth::Recipient, due) if due > family.draws.len() => {
                 Verdict::Disagreed(format!("书上给 {due} 样，只领 {} 样", family.draws.len()))
             }
             (Truth::Recipient, _) => self.fill_in(family, answers),
             (Truth::NeverApplied, 0) => Verdict::Disagreed("应享未享的家庭，书上说都不符合".to_owned()),
-            (Truth::NeverApplied, _) | (Truth::Neighbour, 0) => Verdict::Agreed,
-            (Truth::Neighbour, _) => Verdict::Disagreed("不符合的邻居，书上说符合".to_owned()),
+            (Truth::Neighbour, 1..) => Verdict::Disagreed("不符合的邻居，书上说符合".to_owned()),
+            (Truth::NeverApplied, 1..) | (Truth::Neighbour, 0) => {
+                family.due = due;
+                Verdict::Agreed
+            }
         }
+    }
+
+    /// Everything the books grant, of the programmes the city knows.
+    fn due(&self, answers: &[Judged]) -> Vec<Due> {
+        let granted = answers.iter().filter(|answer| answer.verdict.outcome == Answer::Eligible);
+        granted
+            .filter_map(|answer| {
+                let programme = programme::ALL.iter().find(|id| **id == self.id(answer))?;
+                Some(Due { programme, member: answer.member.and_then(|member| u8::try_from(member).ok()) })
+            })
+            .collect()
     }
 
     fn id(&self, answer: &Judged) -> &'a str {

@@ -149,6 +149,11 @@ impl City {
         &self.places.villages
     }
 
+    /// What is true and no roster says: who is due what and never asked, as place in [`City::households`] and benefit.
+    pub fn truth(&self) -> impl Iterator<Item = (usize, Due)> + '_ {
+        self.households.iter().enumerate().flat_map(|(at, household)| household.due.iter().map(move |due| (at, *due)))
+    }
+
     /// The month last paid.
     pub fn month(&self) -> Month {
         self.month

@@ -92,6 +92,7 @@ fn long_and_homonymous_names_live_in_the_city() {
     for (_, name) in people() {
         let (bytes, _, lost) = encoding_rs::GB18030.encode(name);
         assert!(!lost && encoding_rs::GB18030.decode(&bytes).0 == name, "{name}");
+        assert_eq!(values::PersonName::parse(name).unwrap().as_str(), name);
     }
 }
 

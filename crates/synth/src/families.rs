@@ -27,6 +27,9 @@ pub(crate) mod programme {
     pub(crate) const LIVING: &str = "disability-living";
     pub(crate) const NURSING: &str = "disability-nursing";
     pub(crate) const OLD_AGE: &str = "old-age";
+
+    /// All of them.
+    pub(crate) const ALL: &[&str] = &[DIBAO, TEKUN, ORPHAN, UNATTENDED, LIVING, NURSING, OLD_AGE];
 }
 
 /// A household of these members that draws nothing yet.
@@ -43,6 +46,7 @@ fn household(maker: &mut Maker, area: AreaCode, hukou: Hukou, members: Vec<Perso
         members,
         draws: Vec::new(),
         truth: Truth::Recipient,
+        due: Vec::new(),
     }
 }
 

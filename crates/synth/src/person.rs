@@ -253,4 +253,15 @@ pub struct Household {
     pub draws: Vec<Draw>,
     /// What is true of it.
     pub truth: Truth,
+    /// What it is due and never asked for.
+    pub due: Vec<Due>,
+}
+
+/// A benefit somebody is due and never asked for (应享未享).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Due {
+    /// Programme id.
+    pub programme: &'static str,
+    /// Whose; none for dibao, which is the household's.
+    pub member: Option<u8>,
 }

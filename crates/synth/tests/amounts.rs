@@ -66,7 +66,11 @@ fn who_never_applied_is_due_something_and_neighbours_are_due_nothing() {
             Truth::Recipient => assert_eq!(granted.len(), household.draws.len(), "draws all it is due"),
             Truth::NeverApplied => {
                 seen[0] += 1;
-                assert!(!granted.is_empty());
+                let due = |(programme, member, _): &(String, Option<usize>, Fen)| {
+                    let member = member.map(|member| u8::try_from(member).unwrap());
+                    household.due.iter().any(|due| due.programme == programme && due.member == member)
+                };
+                assert!(!granted.is_empty() && granted.len() == household.due.len() && granted.iter().all(due));
             }
             Truth::Neighbour => {
                 seen[1] += 1;
@@ -74,6 +78,8 @@ fn who_never_applied_is_due_something_and_neighbours_are_due_nothing() {
             }
         }
     }
+    let truth = city.truth().count();
+    assert!(truth >= seen[0], "{truth}");
     assert!(seen[0] >= 20 && seen[1] >= 20, "{seen:?}");
 }
 

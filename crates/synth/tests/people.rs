@@ -74,7 +74,9 @@ fn the_widow_is_who_the_story_says() {
 }
 
 /// File, month, programme, member (households: none), what the books say: yuan a month, or the reason's name.
-const STORIES: &[(&str, &str, &str, Option<usize>, Result<i64, &str>)] = &[
+type Story = (&'static str, &'static str, &'static str, Option<usize>, Result<i64, &'static str>);
+
+const STORIES: &[Story] = &[
     ("zhou-guilan", "2021-09", "dibao", None, Ok(480)),
     ("peng-desheng", "2021-09", "dibao", None, Err("没有超限车辆")),
     ("he-yuzhen", "2021-08", "old-age", Some(0), Err("满八十岁")),
