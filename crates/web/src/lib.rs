@@ -34,4 +34,4 @@ mod router;
 pub mod seal;
 
 pub use app::{App, Clock, Moment};
-pub use router::router;
+pub use router::{router, serve};

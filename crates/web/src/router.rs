@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use serde::Deserialize;
+use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -37,6 +38,18 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(headers::guard))
         .layer(CompressionLayer::new())
         .with_state(app)
+}
+
+/// Serves the pages until `stop` comes to pass; requests under way are finished first.
+///
+/// # Errors
+/// A fault of the network.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs)] // a word says itself
 
+pub mod journey;
 mod open;
 mod payments;
 mod shared;
