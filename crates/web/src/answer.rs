@@ -33,6 +33,11 @@ impl Reader {
         Html(page(&self.frame, title, body).into_string()).into_response()
     }
 
+    /// A page that asks for something to be put right: 422, and the title says so.
+    pub fn page_with_errors(&self, title: &str, body: Markup) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, self.page(&words::fields::title_with_errors(title), body)).into_response()
+    }
+
     /// Whether the reader may enter a part of the house, and on which ground not.
     ///
     /// # Errors
@@ -149,7 +154,12 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let headers = request.headers().clone();
     let here = if request.method() == axum::http::Method::GET { request.uri().to_string() } else { "/".to_owned() };
     let mut response = next.run(request).await;
-    let turned = response.extensions_mut().remove::<Turned>().or_else(|| Turned::of_status(response.status()));
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let turned = response
+        .extensions_mut()
+        .remove::<Turned>()
+        .or_else(|| Turned::of_status(response.status()).filter(|_| !is_page));
     match turned {
         None => response,
         Some(turned) => {

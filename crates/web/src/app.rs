@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use law::form::OneForm;
 use values::{AreaCode, AreaLevel, AreaTree, Day, WorkCalendar};
 
 /// What time it is, as the caller says; this room never looks at a watch.
@@ -22,6 +23,8 @@ pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 pub struct App {
     /// The policy books, path and text, as residents read them.
     pub books: Vec<(String, String)>,
+    /// 一张表.
+    pub one_form: Arc<OneForm>,
     /// Working days.
     pub calendar: Arc<WorkCalendar>,
     /// The tree of areas.
@@ -38,6 +41,11 @@ impl App {
     /// The time, as the caller says.
     pub fn moment(&self) -> Moment {
         (self.clock)()
+    }
+
+    /// 一张表.
+    pub fn form(&self) -> &OneForm {
+        &self.one_form
     }
 
     /// The city.

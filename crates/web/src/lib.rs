@@ -28,6 +28,7 @@ mod answer;
 mod app;
 pub mod explain;
 mod headers;
+pub mod key;
 pub mod patience;
 #[allow(dead_code)] // until the write paths stand
 mod router;

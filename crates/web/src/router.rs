@@ -18,7 +18,7 @@ use crate::frame::safe_back;
 use crate::policy::{BookLine, book, books, title_and_about};
 use crate::seat::{Seat, offers, seats};
 use crate::words::{policy as policy_words, seats as seat_words};
-use crate::{assets, headers};
+use crate::{apply, assets, headers};
 
 /// The one form of a large family fits many times over.
 const LARGEST_FORM_BYTES: usize = 256 * 1024;
@@ -27,6 +27,7 @@ const LARGEST_FORM_BYTES: usize = 256 * 1024;
 pub fn router(app: App) -> Router {
     let app = Arc::new(app);
     Router::new()
+        .route("/apply", get(apply::show).post(apply::take))
         .route("/policy", get(show_books))
         .route("/policy/{name}", get(show_book))
         .route("/seat", get(show_seats).post(take_seat))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use law::form::OneForm;
 use tower::ServiceExt;
 use values::{AreaTree, Day, WorkCalendar};
 use web::{App, Moment, router};
@@ -18,6 +19,7 @@ fn app() -> Router {
             "policy/dibao.md".into(),
             "# 最低生活保障\n\n按月发给家庭的钱。\n\n## 谁算一家人\n\n配偶。\n".into(),
         )],
+        one_form: Arc::new(OneForm::parse("policy/one-form.md", include_str!("../../../policy/one-form.md")).unwrap()),
         calendar: Arc::new(WorkCalendar::from_csv(include_str!("../../../data/calendar/workdays.csv")).unwrap()),
         areas: Arc::new(AreaTree::from_csv(AREAS).unwrap()),
         demo_village: "430302202204".parse().unwrap(),
@@ -110,4 +112,27 @@ async fn a_seat_is_marked_as_demo_and_shows_its_doors() {
     assert!(taken.headers["set-cookie"].to_str().unwrap().starts_with("seat=township.430302202000;"));
     let elsewhere = post("/seat", "seat=township.110101001000&back=%2F", "http://dixian.example").await;
     assert_eq!(elsewhere.status, StatusCode::BAD_REQUEST, "no seat outside the city");
+}
+
+#[tokio::test]
+async fn the_one_form_keeps_what_was_typed_and_names_every_error() {
+    assert_eq!(get("/apply", "").await.status, StatusCode::FORBIDDEN, "a resident has no seat at this desk");
+    let request = |form: &str| {
+        Request::post("/apply")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", "seat=village.430302202204")
+            .body(Body::from(form.to_owned()))
+            .unwrap()
+    };
+    let wrong =
+        ask(request("do=hand-in&village=430302202204&members=1&m0.name=%E5%91%A8%E6%A1%82%E5%85%B0&m0.id=4303")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("value=\"周桂兰\"") && wrong.text.contains("有几处要改一下"), "kept and named");
+    assert!(wrong.text.contains("<title>要改：一张表"), "the title says so too");
+    let more = ask(request("do=more&village=430302202204&members=1&m0.name=%E5%91%A8%E6%A1%82%E5%85%B0")).await;
+    assert!(
+        more.text.contains("第 2 人")
+            && more.text.contains("value=\"周桂兰\"")
+            && !more.text.contains("有几处要改一下")
+    );
 }

@@ -106,6 +106,10 @@ pub mod fields {
     pub const CHOOSE: &str = "请选择";
     pub const YES: &str = "是";
     pub const NO: &str = "否";
+
+    pub fn title_with_errors(title: &str) -> String {
+        format!("{ERROR}{title}")
+    }
 }
 
 /// The frame round every page.
