@@ -47,6 +47,7 @@ fn steps() -> Vec<SpineRow> {
                 title: title.into(),
                 who: who.into(),
                 promised: Some(on(promised)),
+                is_expected: state == SpineState::Ahead,
                 done: done.map(on),
                 state,
                 notes: if note.is_empty() { vec![] } else { vec![note.into()] },
@@ -450,8 +451,7 @@ fn body(name: &str) -> Markup {
 fn apply_page() -> Markup {
     let text = std::fs::read_to_string("policy/one-form.md").unwrap_or_default();
     let form = law::form::OneForm::parse("policy/one-form.md", &text).expect("the form of the house reads");
-    let typed =
-        web::apply::draft::Typed(vec![("m0.id".into(), "43039919480512".into()), ("members".into(), "2".into())]);
+    let typed = web::typed::Typed(vec![("m0.id".into(), "43039919480512".into()), ("members".into(), "2".into())]);
     let today = on("2021-09-06");
     let errors = web::apply::draft::read(&typed, &form, today).err().unwrap_or_default();
     web::apply::page::form_page(&web::apply::page::FormPage {

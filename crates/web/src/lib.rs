@@ -21,6 +21,7 @@ pub mod queue;
 pub mod search;
 pub mod seat;
 pub mod track;
+pub mod typed;
 pub mod words;
 
 #[allow(dead_code)] // until the staff pages read the store

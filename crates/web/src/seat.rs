@@ -1,5 +1,8 @@
 //! Seats: until accounts exist, whose eyes a page is for. A seat is a role in an office; what it may enter is a table.
 
+pub use casework::case::Role;
+
+use casework::case::Actor;
 use maud::{Markup, html};
 use values::AreaCode;
 
@@ -17,29 +20,6 @@ pub enum Room {
     Leads,
     /// Envelopes, payments and returns.
     Money,
-}
-
-/// A role of the house.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// 居民.
-    Resident,
-    /// 民政协理员.
-    VillageAssistant,
-    /// 乡镇经办人.
-    TownshipClerk,
-    /// 社工.
-    SocialWorker,
-    /// 县核对员.
-    CountyChecker,
-    /// 县审批人.
-    CountyApprover,
-    /// 县财务.
-    CountyFinance,
-    /// 市民政局负责人.
-    CityManager,
-    /// 审计.
-    Auditor,
 }
 
 /// A role in an office; the office says how far the seat sees.
@@ -63,58 +43,50 @@ const ALL: [Role; 9] = [
     Role::Auditor,
 ];
 
-impl Role {
-    /// The role's code in the cookie.
-    pub fn code(self) -> &'static str {
-        match self {
-            Role::Resident => "resident",
-            Role::VillageAssistant => "village",
-            Role::TownshipClerk => "township",
-            Role::SocialWorker => "social",
-            Role::CountyChecker => "checker",
-            Role::CountyApprover => "approver",
-            Role::CountyFinance => "finance",
-            Role::CityManager => "city",
-            Role::Auditor => "auditor",
-        }
+/// The role's code in the cookie.
+fn code(role: Role) -> &'static str {
+    match role {
+        Role::Resident => "resident",
+        Role::VillageAssistant => "village",
+        Role::TownshipClerk => "township",
+        Role::SocialWorker => "social",
+        Role::CountyChecker => "checker",
+        Role::CountyApprover => "approver",
+        Role::CountyFinance => "finance",
+        Role::CityManager => "city",
+        Role::Auditor => "auditor",
+        Role::System => "system",
     }
+}
 
-    /// The role of a code; none for any other text.
-    pub fn of_code(code: &str) -> Option<Role> {
-        ALL.into_iter().find(|role| role.code() == code)
-    }
-
-    /// The role's table of rooms: deny unless named here.
-    pub fn may_enter(self, room: Room) -> bool {
-        match (self, room) {
-            (Role::Resident, _) => false,
-            (Role::VillageAssistant, Room::Register | Room::Intake | Room::Leads) => true,
-            (Role::VillageAssistant, Room::Money) => false,
-            (Role::TownshipClerk, Room::Register | Room::Intake | Room::Leads) => true,
-            (Role::TownshipClerk, Room::Money) => false,
-            (Role::SocialWorker, Room::Register | Room::Leads) => true,
-            (Role::SocialWorker, Room::Intake | Room::Money) => false,
-            (Role::CountyChecker, Room::Register) => true,
-            (Role::CountyChecker, Room::Intake | Room::Leads | Room::Money) => false,
-            (Role::CountyApprover, Room::Register | Room::Leads | Room::Money) => true,
-            (Role::CountyApprover, Room::Intake) => false,
-            (Role::CountyFinance, Room::Money) => true,
-            (Role::CountyFinance, Room::Register | Room::Intake | Room::Leads) => false,
-            (Role::CityManager | Role::Auditor, Room::Register | Room::Leads | Room::Money) => true,
-            (Role::CityManager | Role::Auditor, Room::Intake) => false,
-        }
+/// The roles' table of rooms: deny unless named here. Nobody sits in the system's seat.
+fn may_enter(role: Role, room: Room) -> bool {
+    match (role, room) {
+        (Role::Resident | Role::System, _) => false,
+        (Role::VillageAssistant | Role::TownshipClerk, Room::Register | Room::Intake | Room::Leads) => true,
+        (Role::VillageAssistant | Role::TownshipClerk, Room::Money) => false,
+        (Role::SocialWorker, Room::Register | Room::Leads) => true,
+        (Role::SocialWorker, Room::Intake | Room::Money) => false,
+        (Role::CountyChecker, Room::Register) => true,
+        (Role::CountyChecker, Room::Intake | Room::Leads | Room::Money) => false,
+        (Role::CountyApprover, Room::Register | Room::Leads | Room::Money) => true,
+        (Role::CountyApprover, Room::Intake) => false,
+        (Role::CountyFinance, Room::Money) => true,
+        (Role::CountyFinance, Room::Register | Room::Intake | Room::Leads) => false,
+        (Role::CityManager | Role::Auditor, Room::Register | Room::Leads | Room::Money) => true,
+        (Role::CityManager | Role::Auditor, Room::Intake) => false,
     }
 }
 
 impl Seat {
     /// The role's title: `民政协理员`.
     pub fn title(&self) -> &'static str {
-        w::title(self.role.code())
+        w::title(code(self.role))
     }
 
     /// Whether this seat may enter that part of the house.
     pub fn may_enter(&self, room: Room) -> bool {
-        self.role.may_enter(room)
+        may_enter(self.role, room)
     }
 
     /// Whether the seat's office reaches that place.
@@ -122,15 +94,26 @@ impl Seat {
         self.office.contains(place)
     }
 
+    /// Who acts from this seat, as an event will say.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            id: format!("demo-{}-{}", code(self.role), self.office.short()),
+            name: w::demo_name(self.title()),
+            role: self.role,
+            office: self.office,
+        }
+    }
+
     /// As the cookie holds it: `township.430302202000`.
     pub fn to_cookie(&self) -> String {
-        format!("{}.{}", self.role.code(), self.office)
+        format!("{}.{}", code(self.role), self.office)
     }
 
     /// Reads a cookie back; none for anything else.
     pub fn of_cookie(text: &str) -> Option<Seat> {
-        let (code, office) = text.split_once('.')?;
-        Some(Seat { role: Role::of_code(code)?, office: office.parse().ok()? })
+        let (written, office) = text.split_once('.')?;
+        let role = ALL.into_iter().find(|role| code(*role) == written)?;
+        Some(Seat { role, office: office.parse().ok()? })
     }
 }
 
@@ -150,7 +133,7 @@ pub fn seats(now: &Seat, offers: &[Offer], back: &str) -> Markup {
         ul.seats {
             @for offer in offers {
                 li {
-                    div { h3 { (offer.seat.title()) } p { (offer.place) " · " (w::may(offer.seat.role.code())) } }
+                    div { h3 { (offer.seat.title()) } p { (offer.place) " · " (w::may(code(offer.seat.role))) } }
                     @if offer.seat == *now {
                         span.light.good { (w::NOW) }
                     } @else {
@@ -174,7 +157,7 @@ pub fn offers(village: AreaCode, path: impl Fn(&AreaCode) -> String) -> Vec<Offe
                 Role::Resident | Role::VillageAssistant => Village,
                 Role::TownshipClerk | Role::SocialWorker => Township,
                 Role::CountyChecker | Role::CountyApprover | Role::CountyFinance => County,
-                Role::CityManager | Role::Auditor => City,
+                Role::CityManager | Role::Auditor | Role::System => City,
             };
             let office = village.at(level);
             Offer { seat: Seat { role, office }, place: path(&office) }
@@ -189,11 +172,11 @@ mod tests {
     #[test]
     fn a_resident_enters_no_staff_room_and_money_is_for_few() {
         for room in [Room::Register, Room::Intake, Room::Leads, Room::Money] {
-            assert!(!Role::Resident.may_enter(room), "{room:?}");
+            assert!(!may_enter(Role::Resident, room), "{room:?}");
         }
-        let money: Vec<&str> = ALL.into_iter().filter(|r| r.may_enter(Room::Money)).map(Role::code).collect();
+        let money: Vec<&str> = ALL.into_iter().filter(|r| may_enter(*r, Room::Money)).map(code).collect();
         assert_eq!(money, ["approver", "finance", "city", "auditor"]);
-        assert!(!Role::CountyFinance.may_enter(Room::Register), "finance pays lines, it does not read families");
+        assert!(!may_enter(Role::CountyFinance, Room::Register), "finance pays lines, it does not read families");
     }
 
     #[test]
@@ -202,7 +185,7 @@ mod tests {
             let seat = Seat { role, office: "430302202".parse().unwrap() };
             assert_eq!(Seat::of_cookie(&seat.to_cookie()), Some(seat));
         }
-        for text in ["", "root.430302", "township.", "township.4303021", "township"] {
+        for text in ["", "root.430302", "system.430302", "township.", "township.4303021", "township"] {
             assert_eq!(Seat::of_cookie(text), None, "{text}");
         }
     }

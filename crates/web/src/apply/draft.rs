@@ -7,25 +7,15 @@ use law::form::{Belongs, Fact, FactRow, OneForm, SourceId, Value};
 use values::{AreaCode, BankAccount, Day, IdNumber, PersonName, Phone, Sex};
 
 use crate::parts::FieldError;
+use crate::typed::Typed;
 use crate::words::apply as w;
 
 /// A household has at most so many members on one form.
 pub const MOST_MEMBERS: usize = 12;
 
-/// What was typed, kept as typed.
-#[derive(Clone, Debug, Default)]
-pub struct Typed(pub Vec<(String, String)>);
-
-impl Typed {
-    /// The text of a field, trimmed; empty when it was not sent.
-    pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, text)| text.trim())
-    }
-
-    /// How many members the form holds, at least one.
-    pub fn members(&self) -> usize {
-        self.get("members").parse().unwrap_or(1_usize).clamp(1, MOST_MEMBERS)
-    }
+/// How many members the form holds, at least one.
+pub fn members_of(typed: &Typed) -> usize {
+    typed.get("members").parse().unwrap_or(1_usize).clamp(1, MOST_MEMBERS)
 }
 
 /// Name of a member's field in the form: `m0.工资`.
@@ -71,7 +61,7 @@ pub struct Draft {
 pub fn read(typed: &Typed, form: &OneForm, today: Day) -> Result<Draft, Vec<FieldError>> {
     let mut reading = Reading { typed, form, today, errors: vec![] };
     let village = reading.village();
-    let members: Vec<Option<DraftMember>> = (0..typed.members()).map(|at| reading.member(at)).collect();
+    let members: Vec<Option<DraftMember>> = (0..members_of(typed)).map(|at| reading.member(at)).collect();
     reading.each_once(&members);
     let household = reading.row(Belongs::Household, household_field);
     let phone = reading.optional("phone", |text| Phone::parse(text).map_err(|e| e.to_string()));

@@ -10,13 +10,14 @@ use axum::extract::{Form, State};
 use axum::response::Response;
 use values::AreaLevel;
 
-use self::draft::{MOST_MEMBERS, Typed, read};
+use self::draft::{MOST_MEMBERS, members_of, read};
 use self::page::{FormPage, form_page};
 use crate::answer::{Reader, Turned};
 use crate::app::App;
 use crate::key;
 use crate::parts::{Choice, FieldError};
 use crate::seat::{Room, Seat};
+use crate::typed::Typed;
 use crate::words::apply as w;
 
 /// `GET /apply`: the empty form.
@@ -74,7 +75,7 @@ fn only_village(app: &App, seat: &Seat) -> Vec<(String, String)> {
 }
 
 fn one_more(typed: Typed) -> Typed {
-    let members = (typed.members() + 1).min(MOST_MEMBERS);
+    let members = (members_of(&typed) + 1).min(MOST_MEMBERS);
     let mut pairs: Vec<(String, String)> = typed.0.into_iter().filter(|(name, _)| name != "members").collect();
     pairs.push(("members".to_owned(), members.to_string()));
     Typed(pairs)

@@ -3,8 +3,9 @@
 use law::form::{Belongs, FactDecl, FactKind, OneForm};
 use maud::{Markup, html};
 
-use super::draft::{Typed, household_field, member_field};
+use super::draft::{household_field, member_field, members_of};
 use crate::parts::{Choice, Field, FieldError, Input, error_summary, field, hidden};
+use crate::typed::Typed;
 use crate::words::{apply as w, fields};
 
 /// What the page of the form shows.
@@ -23,7 +24,7 @@ pub struct FormPage<'a> {
 
 /// The page.
 pub fn form_page(view: &FormPage<'_>) -> Markup {
-    let members = view.typed.members();
+    let members = members_of(view.typed);
     html! {
         div.page-head { h1 { (w::TITLE) } p.lead { (w::LEAD) } }
         (error_summary(view.errors))

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::parts::{Field, FieldError, error_summary, field, hidden};
 
 /// A form for one act.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ActForm {
     /// Where it is sent.
     pub action: String,

@@ -2,8 +2,11 @@
 //! clocks, the determination with its reasons, the facts with source and date, and where the money went.
 
 mod act_form;
+pub mod acts;
+mod from_case;
 
 pub use act_form::{ActForm, act_form};
+pub use from_case::Told;
 use maud::{Markup, html};
 use values::{Day, Fen, Month};
 

@@ -24,6 +24,8 @@ pub enum Input {
     Select(Vec<Choice>),
     /// One of a few, all visible.
     Radio(Vec<Choice>),
+    /// Some of a few, all visible; the value holds the chosen ones, parted by commas.
+    Checks(Vec<Choice>),
 }
 
 /// A field.
@@ -58,7 +60,7 @@ pub fn field(field: &Field, errors: &[FieldError]) -> Markup {
     html! {
         div.field.wrong[error.is_some()] {
             @match &field.input {
-                Input::Radio(_) => span.label id=(format!("{id}-label")) { (field.label) },
+                Input::Radio(_) | Input::Checks(_) => span.label id=(format!("{id}-label")) { (field.label) },
                 Input::Line(_) | Input::Text | Input::Select(_) => label for=(id) { (field.label) },
             }
             @if !field.hint.is_empty() { span.hint id=(described) { (field.hint) } }
@@ -69,6 +71,9 @@ pub fn field(field: &Field, errors: &[FieldError]) -> Markup {
                 Input::Select(choices) => select id=(id) name=(field.name) {
                     @if choices.first().is_none_or(|c| !c.value.is_empty()) { option value="" { (w::CHOOSE) } }
                     @for c in choices { option value=(c.value) selected[c.value == field.value] { (c.label) } }
+                },
+                Input::Checks(choices) => div.choices role="group" aria-labelledby=(format!("{id}-label")) id=(id) {
+                    @for c in choices { label { input type="checkbox" name=(field.name) value=(c.value) checked[field.value.split(',').any(|v| v == c.value)]; (c.label) } }
                 },
                 Input::Radio(choices) => div.choices role="radiogroup" aria-labelledby=(format!("{id}-label")) id=(id) {
                     @for c in choices { label { input type="radio" name=(field.name) value=(c.value) checked[c.value == field.value]; (c.label) } }

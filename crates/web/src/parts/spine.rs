@@ -30,6 +30,8 @@ pub struct SpineRow {
     pub who: String,
     /// The day promised for it.
     pub promised: Option<Day>,
+    /// True when the day is only expected, because a step before it is still open.
+    pub is_expected: bool,
     /// The day it was done.
     pub done: Option<Day>,
     /// How far it has come.
@@ -62,7 +64,7 @@ fn step(row: &SpineRow) -> Markup {
     let late = class.ends_with("late");
     html! {
         li class=(class) {
-            div.promised { @if let Some(by) = row.promised { (w::PROMISED) " " span.nowrap { (short(by)) } } }
+            div.promised { @if let Some(by) = row.promised { (if row.is_expected { w::EXPECTED } else { w::PROMISED }) " " span.nowrap { (short(by)) } } }
             div.knot aria-hidden="true" { span { (mark) } }
             div.what {
                 h3 { (row.title) }

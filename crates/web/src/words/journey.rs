@@ -95,16 +95,32 @@ pub const REVIEW: Standing = standing(
 );
 pub const CONFIRMED: Standing = standing(
     "已确认",
-    "书面告知；从下个月起按月发放",
-    "乡镇（街道）经办人、县（市、区）财务",
+    "从确认的下个月起按月发放",
+    "县（市、区）财务",
     "批准了",
     "从批准的下个月起按月发放，每月十日以前到账。",
     "",
 );
+pub const CONFIRMED_UNTOLD: Standing = standing(
+    "已确认，待告知",
+    "把决定书面告知申请人",
+    "乡镇（街道）经办人、村（居）民政协理员",
+    "批准了，通知书马上送到",
+    "从批准的下个月起按月发放，每月十日以前到账。",
+    "",
+);
+pub const REFUSED_UNTOLD: Standing = standing(
+    "不予确认，待告知",
+    "三日内书面告知，写明理由",
+    "乡镇（街道）经办人、村（居）民政协理员",
+    "这次没有批准，通知书马上送到",
+    "没有批准的理由写在下面，一条一条都有依据。情况变了可以马上再申请。",
+    "",
+);
 pub const REFUSED: Standing = standing(
     "不予确认",
-    "三日内书面告知，写明理由",
-    "乡镇（街道）经办人",
+    "没有下一步；情况变了可以再申请",
+    "",
     "这次没有批准",
     "没有批准的理由写在下面，一条一条都有依据。情况变了可以马上再申请。",
     "",
@@ -138,6 +154,40 @@ pub mod said {
         format!("申请{programme}")
     }
 
+    pub const OBJECTED: &str = "收到不同意见，提意见的人受保密。";
+
+    pub fn handed_in(asked: u32, prefilled: u32) -> String {
+        format!("问了 {asked} 项，另有 {prefilled} 项政府已经掌握，没有再问。")
+    }
+
+    pub fn supplement(missing: &str) -> String {
+        format!("一次告知要补：{missing}")
+    }
+
+    pub fn check_asked(sources: &str) -> String {
+        format!("请{sources}核对。")
+    }
+
+    pub fn nothing_found(source: &str) -> String {
+        format!("{source}：没有查到需要说明的情况")
+    }
+
+    pub fn visited(who: &str) -> String {
+        format!("入户的两个人：{who}")
+    }
+
+    pub fn settled(finding: &str) -> String {
+        format!("不同意见已经查清：{finding}")
+    }
+
+    pub fn in_favour(persons: u32, amount: &str) -> String {
+        format!("建议给予，保障 {persons} 人，每月 {amount} 元。")
+    }
+
+    pub fn paid(month: &str, amount: &str) -> String {
+        format!("{month} 的 {amount} 元已到账。")
+    }
+
     pub fn approved(amount: &str, month: &str) -> String {
         format!("每月 {amount} 元，从 {month} 起发。")
     }
@@ -151,4 +201,17 @@ pub mod rail {
     pub const POST: &str = "公示";
     pub const CONFIRM: &str = "确认";
     pub const PAY: &str = "发钱";
+}
+
+/// Names of the steps, as the policy books write them.
+pub mod steps {
+    pub const HAND_IN: &str = "交表";
+    pub const ACCEPT: &str = "受理";
+    pub const CHECK: &str = "核对";
+    pub const VISIT: &str = "入户";
+    pub const OPINION: &str = "审核意见";
+    pub const PUBLISH: &str = "公示";
+    pub const CONFIRM: &str = "确认";
+    pub const NOTIFY: &str = "告知";
+    pub const FIRST_PAYMENT: &str = "首次发放";
 }

@@ -51,6 +51,20 @@ pub mod clock {
     pub const FROM: &str = "起";
     pub const DUE: &str = "到期";
 
+    pub const BASIS_STATUTE: &str = "法律规定的期限，从受理之日起算，受理当天不算。";
+
+    pub fn basis_promise(working_days: bool) -> String {
+        if working_days {
+            "我们自己的承诺，从交表之日起算，按工作日。".to_owned()
+        } else {
+            "我们自己的承诺，从交表之日起算，节假日也算在内。".to_owned()
+        }
+    }
+
+    pub fn kept(days: i64) -> String {
+        format!("按时办结，用了 {days} 天")
+    }
+
     pub fn pause(from: &str, until: Option<&str>, reason: &str) -> String {
         match until {
             Some(until) => format!("{from} 至 {until} 暂停：{reason}"),
@@ -68,6 +82,7 @@ pub mod spine {
     pub const TITLE: &str = "办理经过";
     pub const LEAD: &str = "左边是承诺哪天办完，右边是实际哪天办的。";
     pub const PROMISED: &str = "承诺";
+    pub const EXPECTED: &str = "预计";
     pub const DONE: &str = "已办";
     pub const NOW: &str = "正在办";
     pub const AHEAD: &str = "还没到";

@@ -75,6 +75,20 @@ pub mod case {
         format!("案件 {number}")
     }
 
+    pub const NOBODY: &str = "没有人要办了";
+
+    pub fn since(day: &str, act: &str) -> String {
+        format!("{day} {act}以后")
+    }
+
+    pub fn last_by(name: &str) -> String {
+        format!("上一步：{name}")
+    }
+
+    pub fn silent(sources: &str) -> String {
+        format!("{sources}还没有答复")
+    }
+
     pub fn member(number: usize, relation: &str) -> String {
         format!("{number} {relation}")
     }
@@ -181,6 +195,10 @@ pub mod seats {
     pub const TAKE: &str = "换成这个身份";
     pub const NOW: &str = "现在就是";
 
+    pub fn demo_name(title: &str) -> String {
+        format!("演示·{title}")
+    }
+
     pub fn title(role: &str) -> &'static str {
         match role {
             "village" => "村（居）民政协理员",
@@ -233,5 +251,74 @@ pub mod explain {
 
     pub fn told_by(source: &str) -> String {
         format!("{source}提供")
+    }
+}
+
+/// Acts on a case.
+pub mod acts {
+    pub const ACCEPT: &str = "受理";
+    pub const ACCEPT_ABOUT: &str = "材料齐全就受理。部门能查到的，不能要群众提供。";
+    pub const SUPPLEMENT: &str = "一次告知要补的材料";
+    pub const SUPPLEMENT_ABOUT: &str = "缺材料只能一次告知；补齐以前承诺的天数停着不走。";
+    pub const MISSING: &str = "缺什么";
+    pub const MISSING_HINT: &str = "一行写一样";
+    pub const SUPPLEMENTED: &str = "登记补齐";
+    pub const SUPPLEMENTED_ABOUT: &str = "材料已经补齐，继续往下办。";
+    pub const CHECK: &str = "发起核对";
+    pub const CHECK_ABOUT: &str = "请部门核对全家的收入和财产。";
+    pub const DEPARTMENTS: &str = "问哪些部门";
+    pub const DEPARTMENT: &str = "哪个部门";
+    pub const FOUND: &str = "查到什么";
+    pub const FOUND_HINT: &str = "一行写一样；什么也没查到就空着";
+    pub const CONTRADICTS: &str = "和申报的不一样吗";
+    pub const ANSWER: &str = "登记答复";
+    pub const VISIT: &str = "登记入户";
+    pub const VISIT_ABOUT: &str = "入户要两个人一起去。写看到的，不写猜的。";
+    pub const FIRST: &str = "第一个人的工号";
+    pub const SECOND: &str = "第二个人的工号";
+    pub const SECOND_HINT: &str = "不能和第一个人相同";
+    pub const LOOKED_AT: [&str; 4] = ["住房", "收入和劳动", "身体和照料", "其他看到的情况"];
+    pub const FOR: &str = "同意这个意见";
+    pub const AGAINST: &str = "提出不同意的意见";
+    pub const AGAINST_ABOUT: &str = "不同意要写明理由和依据。";
+    pub const REASON: &str = "理由";
+    pub const REASON_HINT: &str = "写给这家人看，用大白话";
+    pub const CITE: &str = "依据哪一条";
+    pub const CITE_HINT: &str = "例如：民发〔2021〕57号 第十四条";
+    pub const POST: &str = "张贴公示";
+    pub const POST_ABOUT: &str = "在村（居）公示栏张贴，同时出现在网上公示栏；到期自动撤下。";
+    pub const END: &str = "公示结束，报县（市、区）";
+    pub const END_ABOUT: &str = "公示期满，没有没处理完的不同意见。";
+    pub const OBJECT: &str = "登记不同意见";
+    pub const OBJECTION: &str = "不同意见说了什么";
+    pub const OBJECTION_HINT: &str = "不写提意见的人是谁";
+    pub const NAMED: &str = "留了姓名、要答复吗";
+    pub const SETTLE: &str = "登记处理结果";
+    pub const SETTLE_ABOUT: &str = "有不同意见，要重新调查或者民主评议。";
+    pub const SETTLED_BY: &str = "怎样了解的";
+    pub const RESURVEY: &str = "重新调查";
+    pub const PANEL: &str = "民主评议";
+    pub const FINDING: &str = "查清了什么";
+    pub const UPHOLDS: &str = "原来的意见还成立吗";
+    pub const CONFIRM: &str = "确认";
+    pub const REFUSE: &str = "不予确认";
+    pub const REFUSE_ABOUT: &str = "不予确认要书面写明理由和依据。";
+    pub const NOTIFY: &str = "登记已经告知";
+    pub const NOTIFY_ABOUT: &str = "决定书已经送到申请人手里。";
+    pub const NO_SUCH_ACT: &str = "没有这一步";
+    pub const NO_SUCH_ACT_DO: &str = "请打开案件，从页面上的按钮办理";
+    pub const NOTHING_PROPOSED: &str = "还有信息不知道，机器算不出建议";
+    pub const NOTHING_PROPOSED_DO: &str = "请先补上缺的信息，再提意见";
+
+    pub fn for_about(persons: u32, amount: &str) -> String {
+        format!("机器的建议：保障 {persons} 人，每月 {amount} 元。理由见左边。签字的是您。")
+    }
+
+    pub fn running(until: &str) -> String {
+        format!("公示到 {until} 为止，期满第二天可以结束。")
+    }
+
+    pub fn confirm_about(amount: &str) -> String {
+        format!("确认每月 {amount} 元，从下个月起发。确认的人不能是提意见或入户的人。")
     }
 }
