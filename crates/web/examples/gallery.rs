@@ -5,11 +5,12 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use indicators::Amount;
 use maud::{Markup, html};
 use values::{Day, Fen, Month};
 use web::case_page::{CasePage, FactLine, MoneyLine, Outcome};
 use web::frame::{Frame, page};
-use web::gauge::{CountyMoney, Figure, Gauge, Measure};
+use web::gauge::{CountyMoney, Gauge, Measure};
 use web::parts::{Clock, ClockState, Identity, Light, ReasonLine, SpineRow, SpineState, Tile, TileCounty};
 use web::seat::{Role, Seat};
 use web::track::{Answers, RailStep};
@@ -223,7 +224,7 @@ fn answers() -> Markup {
     })
 }
 
-fn measure(name: &str, figure: Figure, before: Option<Figure>) -> Measure {
+fn measure(name: &str, figure: Amount, before: Option<Amount>) -> Measure {
     Measure {
         name: name.into(),
         figure,
@@ -238,10 +239,10 @@ fn measure(name: &str, figure: Figure, before: Option<Figure>) -> Measure {
 
 fn measures() -> Vec<Measure> {
     vec![
-        measure("当月发放", Figure::Money(Fen::new(3_366_012_350)), Some(Figure::Money(Fen::new(3_365_000_000)))),
-        measure("领到钱的人", Figure::Count(140_003, "人".into()), Some(Figure::Count(140_000, "人".into()))),
-        measure("二十日内办结", Figure::Share("98.6%".into()), Some(Figure::Share("97.0%".into()))),
-        measure("退回的笔数", Figure::Count(120, "笔".into()), None),
+        measure("当月发放", Amount::Money(Fen::new(3_366_012_350)), Some(Amount::Money(Fen::new(3_365_000_000)))),
+        measure("领到钱的人", Amount::Persons(140_003), Some(Amount::Persons(140_000))),
+        measure("二十日内办结", Amount::Share(Some(9_860)), Some(Amount::Share(Some(9_700)))),
+        measure("退回的笔数", Amount::Lines(120), None),
     ]
 }
 

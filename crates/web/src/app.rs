@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use law::Library;
 use law::form::OneForm;
 use values::{AreaCode, AreaLevel, AreaTree, Day, WorkCalendar};
 
@@ -23,8 +24,8 @@ pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 pub struct App {
     /// The policy books, path and text, as residents read them.
     pub books: Vec<(String, String)>,
-    /// 一张表.
-    pub one_form: Arc<OneForm>,
+    /// The law, ready to answer.
+    pub library: Arc<Library>,
     /// Working days.
     pub calendar: Arc<WorkCalendar>,
     /// The tree of areas.
@@ -45,7 +46,7 @@ impl App {
 
     /// 一张表.
     pub fn form(&self) -> &OneForm {
-        &self.one_form
+        self.library.form()
     }
 
     /// The city.

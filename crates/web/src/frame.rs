@@ -32,7 +32,6 @@ pub fn page(frame: &Frame, title: &str, body: Markup) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
                 title { (w::title(title)) }
                 link rel="stylesheet" href=(assets::stylesheet_path());
                 link rel="icon" href=(assets::ICON_PATH) type="image/svg+xml";

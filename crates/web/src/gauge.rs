@@ -1,32 +1,22 @@
 //! The temperature gauge (温度表): every number with its unit, definition, formula, source and day, and a way down to what is
 //! behind it; by county and programme as bars with the same figures as a table; by township as tiles.
 
+use indicators::{Amount, Counts};
 use maud::{Markup, html};
 use values::{Day, Fen, Month};
 
-use crate::parts::{BarRow, TileCounty, bars, count, day, month_words, tiles, yuan_exact};
+use crate::parts::{BarRow, TileCounty, bars, day, month_words, tiles};
 use crate::words::{gauge as w, units};
-
-/// A number of the gauge, in its unit.
-#[derive(Clone, Debug)]
-pub enum Figure {
-    /// A count and its unit (人, 户, 件, 笔).
-    Count(i64, String),
-    /// Money.
-    Money(Fen),
-    /// A share as words with its sign, already exact: `98.6%`.
-    Share(String),
-}
 
 /// One measure.
 #[derive(Clone, Debug)]
 pub struct Measure {
     /// What is measured.
     pub name: String,
-    /// The number.
-    pub figure: Figure,
+    /// The number, with its unit.
+    pub figure: Amount,
     /// The same number a month earlier.
-    pub before: Option<Figure>,
+    pub before: Option<Amount>,
     /// What it is.
     pub definition: String,
     /// How it is computed.
@@ -100,7 +90,7 @@ pub fn month_form(action: &str, label: &str, go: &str, chosen: Month, months: &[
 /// One measure with all it owes the reader.
 pub fn measure(one: &Measure) -> Markup {
     html! {
-        article.measure .large[matches!(one.figure, Figure::Money(_))] {
+        article.measure .large[matches!(one.figure, Amount::Money(_))] {
             h3 { (one.name) }
             p.figure { (figure(&one.figure)) }
             p.change { (change(&one.figure, one.before.as_ref())) }
@@ -118,34 +108,60 @@ pub fn measure(one: &Measure) -> Markup {
     }
 }
 
-fn figure(figure: &Figure) -> Markup {
-    match figure {
-        Figure::Count(number, unit) => count(*number, unit),
-        Figure::Money(amount) => yuan_exact(*amount),
-        Figure::Share(words) => html! { (words) },
+fn figure(amount: &Amount) -> Markup {
+    html! { span.money { (amount.shown()) span.unit { (amount.unit()) } } }
+}
+
+/// The change against the month before, in words; shares are set side by side, because a difference of shares misleads.
+fn change(now: &Amount, before: Option<&Amount>) -> String {
+    let Some(before) = before else { return w::NO_BEFORE.to_owned() };
+    match difference(now, before) {
+        None => w::was(&before.shown()),
+        Some(by) if is_nothing(&by) => w::SAME.to_owned(),
+        Some(by) if is_more(now, before) => w::up(&by.shown(), by.unit()),
+        Some(by) => w::down(&by.shown(), by.unit()),
     }
 }
 
-fn change(now: &Figure, before: Option<&Figure>) -> String {
-    let (by, unit): (i64, &str) = match (now, before) {
-        (Figure::Count(now, unit), Some(Figure::Count(before, _))) => (now - before, unit),
-        (Figure::Money(now), Some(Figure::Money(before))) => return money_change(*now - *before),
-        (Figure::Share(_), Some(Figure::Share(before))) => return w::was(before),
-        (Figure::Count(..) | Figure::Money(_) | Figure::Share(_), _) => return w::NO_BEFORE.to_owned(),
+/// How far two amounts of one kind are apart; none for shares and for different kinds.
+fn difference(now: &Amount, before: &Amount) -> Option<Amount> {
+    Some(match (now, before) {
+        (Amount::Persons(a), Amount::Persons(b)) => Amount::Persons(a.abs_diff(*b)),
+        (Amount::Lines(a), Amount::Lines(b)) => Amount::Lines(a.abs_diff(*b)),
+        (Amount::Cases(a), Amount::Cases(b)) => Amount::Cases(a.abs_diff(*b)),
+        (Amount::Leads(a), Amount::Leads(b)) => Amount::Leads(a.abs_diff(*b)),
+        (Amount::Money(a), Amount::Money(b)) => Amount::Money(if a > b { *a - *b } else { *b - *a }),
+        _ => return None,
+    })
+}
+
+fn is_nothing(by: &Amount) -> bool {
+    matches!(by, Amount::Persons(0) | Amount::Lines(0) | Amount::Cases(0) | Amount::Leads(0) | Amount::Money(Fen::ZERO))
+}
+
+fn is_more(now: &Amount, before: &Amount) -> bool {
+    match (now, before) {
+        (Amount::Persons(a), Amount::Persons(b)) | (Amount::Lines(a), Amount::Lines(b)) => a > b,
+        (Amount::Cases(a), Amount::Cases(b)) | (Amount::Leads(a), Amount::Leads(b)) => a > b,
+        (Amount::Money(a), Amount::Money(b)) => a > b,
+        _ => false,
+    }
+}
+
+/// The measures of a month beside the month before, from what the gauge's own room counts.
+pub fn measures(now: &Counts, before: Option<&Counts>) -> Vec<Measure> {
+    let old = before.map(indicators::gauge);
+    let measure = |(at, figure): (usize, indicators::Figure)| Measure {
+        name: figure.name.to_owned(),
+        before: old.as_ref().map(|old| old[at].value),
+        figure: figure.value,
+        definition: figure.definition.to_owned(),
+        formula: figure.formula.to_owned(),
+        source: figure.source.to_owned(),
+        as_of: now.as_of,
+        behind: format!("/gauge/{}?month={}", figure.key, now.month),
     };
-    match by {
-        0 => w::SAME.to_owned(),
-        by if by > 0 => w::up(&by.to_string(), unit),
-        by => w::down(&by.unsigned_abs().to_string(), unit),
-    }
-}
-
-fn money_change(by: Fen) -> String {
-    match by {
-        Fen::ZERO => w::SAME.to_owned(),
-        by if by.is_negative() => w::down(&(-by).to_string(), units::YUAN),
-        by => w::up(&by.to_string(), units::YUAN),
-    }
+    indicators::gauge(now).into_iter().enumerate().map(measure).collect()
 }
 
 fn by_county(view: &Gauge) -> Markup {
@@ -190,6 +206,24 @@ fn figures_table(view: &Gauge, caption: &str) -> Markup {
                 tbody { @for row in &rows { tr { @for (at, cell) in row.iter().enumerate() { @if at == 0 { th scope="row" { (cell) } } @else { td.num { (cell) } } } } } }
                 tfoot { tr { th scope="row" { (w::TOTAL) } @for sum in &total { td.num { (sum) } } td.num { (total.iter().copied().sum::<Fen>()) } } }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_said_with_its_unit_and_shares_stand_side_by_side() {
+        for (now, before, words) in [
+            (Amount::Persons(140_003), Some(Amount::Persons(140_000)), "↑ 比上月多 3人"),
+            (Amount::Money(Fen::yuan(1)), Some(Amount::Money(Fen::yuan(1_001))), "↓ 比上月少 1,000.00元"),
+            (Amount::Lines(7), Some(Amount::Lines(7)), "和上月一样"),
+            (Amount::Share(Some(9_860)), Some(Amount::Share(Some(9_700))), "上月 97.00%"),
+            (Amount::Lines(7), None, "没有上月的数可比"),
+        ] {
+            assert_eq!(change(&now, before.as_ref()), words);
         }
     }
 }

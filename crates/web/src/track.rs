@@ -1,12 +1,15 @@
 //! The resident's page: five questions, answered one after another in large type, without an account. The number and the ID tail
 //! travel in the form's body; a wrong number and a wrong tail get the same answer, so that nobody can feel for numbers.
 
+use casework::case::{ClockKind, Status};
+use casework::hear::remedies;
 use maud::{Markup, html};
-use values::Day;
+use values::{Day, PersonName};
 
-use crate::case_page::{MoneyLine, Outcome, determination, money};
+use crate::case_page::{MoneyLine, Outcome, Told, determination, money};
 use crate::home::track_form;
 use crate::parts::{Clock, FieldError, Light, SpineRow, clock, light, spine};
+use crate::words::journey::{rail as names, said};
 use crate::words::{clock as clock_words, spine as spine_words, track as w};
 
 /// A step of the rail: its name, and whether it is behind, here or ahead.
@@ -55,6 +58,81 @@ pub struct Answers {
     pub clocks: Vec<Clock>,
     /// The timeline.
     pub steps: Vec<SpineRow>,
+}
+
+/// The answers of a case to the family it is about.
+pub fn answers_of(told: &Told<'_>, name: &PersonName, outcomes: Vec<Outcome>, money: Vec<MoneyLine>) -> Answers {
+    let standing = told.standing();
+    Answers {
+        number: told.case.filed.number.clone(),
+        name_masked: name.masked(),
+        asked: said::asked(told.programme),
+        rail: rail_of(told.case.status()),
+        at: standing.said.to_owned(),
+        at_more: meaning(told, standing.meaning),
+        holder: told.case.status().held_by().map_or(w::NOBODY, |role| role.zh()).to_owned(),
+        holder_more: said::ASK_ASSISTANT.to_owned(),
+        promise: told.due(ClockKind::Promise),
+        statute: told.due(ClockKind::Statute).map(|(by, _)| by),
+        to_do: to_do(told, standing.to_do),
+        outcomes,
+        money,
+        disagree: disagree(told),
+        clocks: told.clocks(),
+        steps: told.spine(),
+    }
+}
+
+fn meaning(told: &Told<'_>, words: &str) -> String {
+    let posting = told.case.posting.as_ref().filter(|_| told.case.status() == Status::Published);
+    let yes = told.case.confirmation.as_ref();
+    match (posting, yes) {
+        (Some(posting), _) => format!("{words}{}", said::posted_until(&posting.notice.until.with_weekday())),
+        (None, Some(yes)) => format!("{}{words}", said::approved(&yes.amount.to_string(), &yes.from.to_string())),
+        (None, None) => words.to_owned(),
+    }
+}
+
+fn to_do(told: &Told<'_>, words: &str) -> String {
+    if told.case.is_awaiting_supplement() {
+        format!("{words}：{}", told.case.missing.join("、"))
+    } else {
+        words.to_owned()
+    }
+}
+
+fn disagree(told: &Told<'_>) -> Vec<String> {
+    let remedies = remedies(told.case);
+    let mut ways = Vec::new();
+    if told.case.status() == Status::Published {
+        ways.push(said::DISAGREE_POSTED.to_owned());
+    }
+    match (remedies.reconsideration_until, remedies.lawsuit_until) {
+        (Some(first), Some(second)) => ways.push(said::remedies(&first.with_weekday(), &second.with_weekday())),
+        _ => ways.push(said::DISAGREE_DECIDED.to_owned()),
+    }
+    ways.push(said::DISAGREE_FACT.to_owned());
+    ways.push(said::HOTLINE.to_owned());
+    ways
+}
+
+/// Where a status lies on the six steps of the rail: index of the step the case is at.
+fn rail_of(status: Status) -> Vec<RailStep> {
+    let at = match status {
+        Status::HandedIn | Status::AwaitingSupplement => 1,
+        Status::Verifying | Status::AwaitingOpinion => 2,
+        Status::AwaitingPosting | Status::Published | Status::UnderObjection => 3,
+        Status::CountyReview | Status::AwaitingNotice | Status::Refused => 4,
+        Status::AwaitingFirstPayment => 5,
+        Status::InPayment => 6,
+        Status::Withdrawn => 0,
+    };
+    let steps = [names::HAND_IN, names::ACCEPT, names::LOOK, names::POST, names::CONFIRM, names::PAY];
+    steps
+        .into_iter()
+        .enumerate()
+        .map(|(n, name)| RailStep { name: name.to_owned(), done: n < at, now: n == at })
+        .collect()
 }
 
 /// The page that asks.

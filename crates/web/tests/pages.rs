@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use law::form::OneForm;
+use law::Library;
 use tower::ServiceExt;
 use values::{AreaTree, Day, WorkCalendar};
 use web::{App, Moment, router};
@@ -14,12 +14,14 @@ const AREAS: &str = include_str!("../../../data/areas/xiangtan.csv");
 
 fn app() -> Router {
     let day = Day::new(2021, 9, 6).unwrap();
+    let book = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let books = vec![
+        book("policy/one-form.md", include_str!("../../../policy/one-form.md")),
+        book("policy/dibao.md", include_str!("../../../policy/dibao.md")),
+    ];
     router(App {
-        books: vec![(
-            "policy/dibao.md".into(),
-            "# 最低生活保障\n\n按月发给家庭的钱。\n\n## 谁算一家人\n\n配偶。\n".into(),
-        )],
-        one_form: Arc::new(OneForm::parse("policy/one-form.md", include_str!("../../../policy/one-form.md")).unwrap()),
+        books: books.clone(),
+        library: Arc::new(Library::load(&books).unwrap_or_else(|findings| panic!("{}", findings[0]))),
         calendar: Arc::new(WorkCalendar::from_csv(include_str!("../../../data/calendar/workdays.csv")).unwrap()),
         areas: Arc::new(AreaTree::from_csv(AREAS).unwrap()),
         demo_village: "430302202204".parse().unwrap(),
@@ -75,7 +77,8 @@ async fn every_answer_carries_the_guard() {
 #[tokio::test]
 async fn a_book_is_read_as_a_page_and_an_unknown_one_is_not_found() {
     let list = get("/policy", "").await;
-    assert!(list.text.contains("href=\"/policy/dibao\"") && list.text.contains("按月发给家庭的钱。"));
+    assert!(list.text.contains("href=\"/policy/dibao\""), "{}", list.text);
+    assert!(list.text.contains("低保是按月发给家庭的钱"), "{}", list.text);
     assert!(get("/policy/dibao", "").await.text.contains("谁算一家人</h2>"));
     let none = get("/policy/nothing", "").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);

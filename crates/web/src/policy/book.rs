@@ -8,6 +8,9 @@ use maud::{Markup, html};
 use super::law_block::{law, worked};
 use crate::words::policy as w;
 
+/// A cell of so few characters is not broken.
+const SHORT: usize = 9;
+
 enum Block<'a> {
     Heading(usize, &'a str),
     Paragraph(String),
@@ -26,12 +29,18 @@ pub fn book(markdown: &str) -> Markup {
         blocks.iter().filter_map(|b| if let Block::Heading(2, text) = b { Some(*text) } else { None }).collect();
     html! {
         article.book {
-            @for (at, block) in blocks.iter().enumerate() {
+            @for (at, block) in blocks.iter().filter(|b| !is_texts(b)).enumerate() {
                 (show(block, &parts))
                 @if at == 0 && parts.len() > 2 { nav.no-print aria-label=(w::CONTENTS) { ol.contents { @for (n, text) in parts.iter().enumerate() { li { a href=(format!("#p{n}")) { (text) } } } } } }
             }
+            @for texts in blocks.iter().filter(|b| is_texts(b)) { details.more { summary { (w::ABOUT) } (show(texts, &parts)) } }
         }
     }
+}
+
+/// The book's own data; readers find it at the end.
+fn is_texts(block: &Block<'_>) -> bool {
+    matches!(block, Block::Table(rows) if rows.first().and_then(|head| head.first()) == Some(&w::TEXTS))
 }
 
 /// The title and the first paragraph, for the list of books.
@@ -47,8 +56,8 @@ pub fn title_and_about(markdown: &str) -> (String, String) {
 pub fn texts(markdown: &str) -> Vec<(String, String)> {
     let mut named: Vec<(String, String)> = Vec::new();
     for block in read(markdown) {
-        if let Block::Table(rows) = block
-            && rows.first().and_then(|head| head.first()) == Some(&w::TEXTS)
+        if is_texts(&block)
+            && let Block::Table(rows) = block
         {
             named.extend(
                 rows.iter().skip(1).filter_map(|row| Some(((*row.first()?).to_owned(), (*row.get(1)?).to_owned()))),
@@ -150,7 +159,7 @@ fn rows_of(rows: &[Vec<&str>]) -> Markup {
         div.table-box tabindex="0" {
             table {
                 thead { tr { @for cell in head { th scope="col" { (words(cell)) } } } }
-                tbody { @for row in rows.iter().skip(1).filter(|r| !is_rule(r)) { tr { @for cell in row { td { (words(cell)) } } } } }
+                tbody { @for row in rows.iter().skip(1).filter(|r| !is_rule(r)) { tr { @for cell in row { td.nowrap[cell.chars().count() <= SHORT] { (words(cell)) } } } } }
             }
         }
     }
@@ -181,7 +190,7 @@ mod tests {
         assert!(!shown.contains("不给人看"), "comments are not for residents");
         assert!(shown.contains("<p>低保是发给<b>家庭</b>的现金。</p>"), "{shown}");
         assert!(shown.contains("<li>甲</li><li>乙</li>"));
-        assert!(shown.contains("<td>编号</td><td>dibao</td>") && !shown.contains("---"));
+        assert!(shown.contains(">编号</td>") && shown.contains(">dibao</td>") && !shown.contains("---"));
         assert!(shown.contains("&lt;script&gt;") && !shown.contains("<script>"));
         assert_eq!(title_and_about(BOOK), ("低保".to_owned(), "低保是发给家庭的现金。".to_owned()));
     }

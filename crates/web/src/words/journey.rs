@@ -146,6 +146,10 @@ pub mod said {
     pub const HOTLINE: &str = "也可以拨打 12345。";
     pub const ASK_ASSISTANT: &str = "有事找村（居）民政协理员。";
 
+    pub fn remedies(reconsideration: &str, lawsuit: &str) -> String {
+        format!("不同意这个决定，可以在 {reconsideration} 以前申请行政复议，也可以在 {lawsuit} 以前向人民法院起诉。")
+    }
+
     pub fn posted_until(day: &str) -> String {
         format!("公示到 {day} 为止。")
     }

@@ -50,6 +50,8 @@ pub mod track {
     pub const NO_AMOUNT_YET: &str = "还没有算出来。核对和入户做完以后，会在这里写明每个数是怎么来的。";
     pub const BOTH_CLOCKS: &str = "看两个钟";
     pub const ALL_STEPS: &str = "看每一步的经过";
+    pub const NOBODY: &str = "已经办完";
+    pub const TOO_OFTEN: &str = "今天试的次数太多了。请明天再试，或者找村（居）民政协理员";
     pub const AGAIN: &str = "查另一件";
     pub const LEAVE: &str = "看完了，清除";
     pub const LEAVE_HINT: &str = "在别人的手机或公用电脑上看，走之前请点一下“清除”。";
@@ -119,6 +121,7 @@ pub mod policy {
     pub const RULE: &str = "规则（机器照此计算）";
     pub const WORKED: &str = "例子（机器每次都要算对）";
     pub const CONTENTS: &str = "目录";
+    pub const ABOUT: &str = "这本书的书目：管到哪里、从哪天起、依据哪些文件";
     /// Head of the table in which a book names the texts it cites.
     pub const TEXTS: &str = "书目";
     pub const EXAMPLE: &str = "标了“示例”的数字没有查到本地文件，只用来演示，不能当作政策依据。";
