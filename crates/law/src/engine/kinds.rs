@@ -67,7 +67,7 @@ impl Kind {
             Kind::Number { whole: false } => "比率",
             Kind::Months => "月数",
             Kind::Date => "日期",
-            Kind::YesNo => "是否",
+            Kind::YesNo => "是/否",
             Kind::Choice(_) => "选项",
         }
     }

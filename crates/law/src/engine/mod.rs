@@ -1,5 +1,6 @@
 //! From items to answers: compile once, evaluate for a household with every reason, or for a city without.
 
+mod calls;
 pub(crate) mod compile;
 pub(crate) mod evaluate;
 pub(crate) mod expression;

@@ -117,7 +117,6 @@ impl Parser<'_> {
     }
 
     fn item(&mut self) -> Read<Item> {
-        let at = self.here().at;
         let kind = match self.here().token {
             Token::Word(Word::EachPerson) => ItemKind::Definition { per_person: true },
             Token::Word(Word::Condition) => ItemKind::Condition,
@@ -126,6 +125,7 @@ impl Parser<'_> {
             _ => ItemKind::Definition { per_person: false },
         };
         self.next += usize::from(kind != ItemKind::Definition { per_person: false });
+        let at = self.here().at;
         let name = self.name("这里应写名字")?;
         match kind {
             ItemKind::Definition { .. } | ItemKind::Amount => {

@@ -1,5 +1,7 @@
 //! The books of `policy/`, as the tests load them, and random households under their form.
 
+#![allow(dead_code)] // each test file uses its part of this
+
 use law::Library;
 use law::form::{Belongs, Fact, FactKind, FactRow, Facts, OneForm, SourceId, Value};
 use proptest::prelude::*;
