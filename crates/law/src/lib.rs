@@ -6,21 +6,27 @@
 
 mod book;
 mod bulk;
+mod check;
 pub mod determination;
 pub mod diagnostic;
 mod engine;
+mod explain;
 pub mod form;
 mod language;
 mod library;
 pub mod page;
 pub mod procedure;
+mod promise;
 mod trial;
 
 pub use book::ProgrammeUnit;
 pub use bulk::Judged;
+pub use check::{BookSummary, ByHand, CheckReport, Unexercised, check};
 pub use determination::{Determination, Explanation, Missing, Outcome, Reason, Receipt, Used};
 pub use diagnostic::{Diagnostic, Severity};
 pub use engine::quick::{Answer, Verdict};
+pub use explain::{Explained, explain};
 pub use library::{ENGINE, Library, MAX_MEMBERS, ParameterValue, ProgrammeInfo};
 pub use procedure::{Procedure, Step, Term};
+pub use promise::{Broken, PromiseProof};
 pub use trial::{CaseResult, TestReport, test};

@@ -70,6 +70,17 @@ pub fn test(library: &Library, extra: &[(impl AsRef<str>, impl AsRef<str>)]) -> 
     report
 }
 
+/// Runs the books' own cases and returns what they exercised.
+pub(crate) fn exercise(library: &Library) -> Exercised {
+    let mut exercised = Exercised::new();
+    for program in &library.programs {
+        for case in &program.cases {
+            run(library, case, &program.id, &mut exercised);
+        }
+    }
+    exercised
+}
+
 fn run(library: &Library, case: &CaseText, own: &str, exercised: &mut Exercised) -> CaseResult {
     let programme = case.programme.clone().unwrap_or_else(|| own.to_owned());
     let mut problems = Vec::new();

@@ -32,6 +32,9 @@ pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnost
     Some(procedure)
 }
 
+/// A procedure has at most so many steps.
+const MAX_STEPS: usize = 40;
+
 fn read_steps(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>) -> Option<Vec<Step>> {
     let found = ["承办", "时限", "起算", "并行", "可暂停", "依据"].map(|name| table.column(name));
     if found.contains(&None) {
@@ -41,9 +44,16 @@ fn read_steps(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>
     let columns = found.map(|column| column.expect("checked above"));
     let rows = table.rows.iter().filter(|row| row.len() == table.header.len());
     let names: Vec<&str> = rows.clone().map(|row| row[0].text).collect();
-    let mut steps = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
+    if names.len() > MAX_STEPS {
+        findings.push(wrong(page, &table.header[0], format!("步骤最多 {MAX_STEPS} 步")));
+        return None;
+    }
     for row in rows {
         let [by, term, from, parallel, pausable, cite] = columns.map(|column| row[column]);
+        if steps.iter().any(|step| step.name == row[0].text) {
+            findings.push(wrong(page, &row[0], format!("步骤“{}”写了两次", row[0].text)));
+        }
         let Some(found_term) = term_of(term.text) else {
             let message = format!("时限应是“当日”“7 日”或“3 个工作日”，写的是“{}”", term.text);
             findings.push(wrong(page, &term, message));
@@ -53,13 +63,23 @@ fn read_steps(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>
             name: row[0].text.to_owned(),
             by: by.text.to_owned(),
             term: found_term,
-            starts_from: listed(page, &from, &names, findings).into_iter().filter(|name| name != row[0].text).collect(),
+            starts_from: starts(page, &from, row[0].text, &names, findings),
             parallel: listed(page, &parallel, &names, findings),
             pausable: Some(pausable.text.to_owned()).filter(|text| !text.is_empty()),
             cite: cite.text.to_owned(),
         });
     }
     Some(steps)
+}
+
+/// The steps that start one: they must stand above it, so that no circle can arise. The first step starts itself.
+fn starts(page: &Page<'_>, cell: &Cell<'_>, own: &str, names: &[&str], findings: &mut Vec<Diagnostic>) -> Vec<String> {
+    let place = |name: &str| names.iter().position(|other| *other == name);
+    let starts = listed(page, cell, names, findings);
+    for name in starts.iter().filter(|name| place(name) > place(own)) {
+        findings.push(wrong(page, cell, format!("“{own}”从“{name}”起算，“{name}”要写在它前面")));
+    }
+    starts.into_iter().filter(|name| name != own).collect()
 }
 
 fn listed(page: &Page<'_>, cell: &Cell<'_>, names: &[&str], findings: &mut Vec<Diagnostic>) -> Vec<String> {

@@ -60,6 +60,12 @@ impl Figures {
         self.list.iter().map(|figure| figure.name.as_str())
     }
 
+    /// Names of figures of which some row has no source (示例).
+    pub(crate) fn examples(&self) -> Vec<String> {
+        let unsourced = |figure: &&Figure| figure.rows.iter().any(|(row, _)| !row.example.is_empty());
+        self.list.iter().filter(unsourced).map(|figure| figure.name.clone()).collect()
+    }
+
     pub(crate) fn get(&self, at: u16) -> &Figure {
         &self.list[usize::from(at)]
     }

@@ -137,3 +137,28 @@ pub(crate) struct Program {
     pub(crate) procedure: Option<Procedure>,
     pub(crate) cases: Vec<CaseText>,
 }
+
+impl Node {
+    /// The parts it is made of, those of other definitions left out.
+    pub(crate) fn parts(self) -> impl Iterator<Item = At> {
+        let parts = match self {
+            Node::Not(value) | Node::Negative(value) | Node::Among { value, .. } => [Some(value), None, None],
+            Node::And(left, right)
+            | Node::Or(left, right)
+            | Node::Add(left, right)
+            | Node::Sub(left, right)
+            | Node::Mul(left, right)
+            | Node::Div(left, right)
+            | Node::Greater(left, right)
+            | Node::Lesser(left, right)
+            | Node::Compare { left, right, .. } => [Some(left), Some(right), None],
+            Node::Round { value, unit, .. } => [Some(value), Some(unit), None],
+            Node::Gather { value, filter, .. } => [Some(value), Some(filter), None],
+            Node::If { condition, then, otherwise } => [Some(condition), Some(then), Some(otherwise)],
+            Node::AskedFact { when, .. } => [Some(when), None, None],
+            Node::Const(_) | Node::Fact(_) | Node::HouseholdFact(_) | Node::Figure(_) => [None; 3],
+            Node::Definition(_) | Node::Age { .. } => [None; 3],
+        };
+        parts.into_iter().flatten()
+    }
+}

@@ -157,7 +157,7 @@ impl<'e> Tracer<'e> {
             },
             Node::Gather { how, value, filter } => self.lacking_in_gather(how, value, filter, into, done),
             node => {
-                for part in parts(node).into_iter().flatten() {
+                for part in node.parts() {
                     self.lacking(part, member, into, done);
                 }
             }
@@ -196,22 +196,24 @@ impl<'e> Tracer<'e> {
         amounts: &[(&'e Clause, V)],
         member: usize,
     ) -> Vec<Explanation> {
-        let mut lines = Vec::new();
-        for (used, clauses) in [(Used::Condition, conditions), (Used::Doubt, doubts), (Used::Amount, amounts)] {
-            for (clause, value) in clauses {
-                lines.push(Explanation {
-                    name: clause.name.clone(),
-                    kind: used,
-                    member: (member != HOUSEHOLD).then_some(member),
-                    formula: clause.formula.clone(),
-                    value: clause.kind.show(*value, self.lists),
-                    cite: clause.cite.clone(),
-                    source: String::new(),
-                    from: self.used_by(clause.root, member),
-                });
-            }
+        let groups = [(Used::Condition, conditions), (Used::Doubt, doubts), (Used::Amount, amounts)];
+        let all = groups
+            .iter()
+            .flat_map(|(used, clauses)| clauses.iter().map(move |(clause, value)| (*used, *clause, *value)));
+        let mut lines: Vec<(usize, Explanation)> = Vec::new();
+        let mut order: Vec<(usize, (Used, &Clause, V))> = all.enumerate().collect();
+        // A definition is told in full once: under the lines that decide, which therefore come first.
+        let refused = conditions.iter().any(|(_, value)| *value == V::YesNo(false));
+        order.sort_by_key(|(_, (used, _, value))| !decides(*used, *value, refused));
+        for (place, (used, clause, value)) in order {
+            let mut line = self.line(&clause.name, used, member, clause.kind.show(value, self.lists));
+            line.formula = clause.formula.clone();
+            line.cite = clause.cite.clone();
+            line.from = self.used_by(clause.root, member);
+            lines.push((place, line));
         }
-        lines
+        lines.sort_by_key(|(place, _)| *place);
+        lines.into_iter().map(|(_, line)| line).collect()
     }
 
     /// What a node was made from, each thing once.
@@ -257,7 +259,7 @@ impl<'e> Tracer<'e> {
                 }
             }
             node => {
-                for part in parts(node).into_iter().flatten() {
+                for part in node.parts() {
                     self.gather_used(part, member, lines);
                 }
             }
@@ -348,24 +350,13 @@ fn push_once(lines: &mut Vec<Explanation>, line: Explanation) {
     }
 }
 
-/// The parts of an operator.
-fn parts(node: Node) -> [Option<At>; 2] {
-    match node {
-        Node::Not(value) | Node::Negative(value) | Node::Among { value, .. } => [Some(value), None],
-        Node::And(left, right)
-        | Node::Or(left, right)
-        | Node::Add(left, right)
-        | Node::Sub(left, right)
-        | Node::Mul(left, right)
-        | Node::Div(left, right)
-        | Node::Greater(left, right)
-        | Node::Lesser(left, right)
-        | Node::Compare { left, right, .. } => [Some(left), Some(right)],
-        Node::Round { value, unit, .. } => [Some(value), Some(unit)],
-        Node::Const(_) | Node::Fact(_) | Node::HouseholdFact(_) | Node::AskedFact { .. } | Node::Figure(_) => {
-            [None, None]
-        }
-        Node::Definition(_) | Node::Age { .. } | Node::If { .. } | Node::Gather { .. } => [None, None],
+/// True for the lines the answer hangs on: what failed, what is doubted, else the amount.
+fn decides(used: Used, value: V, refused: bool) -> bool {
+    match used {
+        Used::Condition => value == V::YesNo(false),
+        Used::Doubt => !refused && value == V::YesNo(true),
+        Used::Amount => !refused,
+        Used::Definition | Used::Figure | Used::Fact => false,
     }
 }
 

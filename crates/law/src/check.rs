@@ -1,0 +1,205 @@
+//! `policy check`: what the books hold, what no worked case exercises, what nobody uses, what is left to a person, and
+//! whether the promises can be kept.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Serialize;
+use values::{Day, WorkCalendar};
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::kinds::Kind;
+use crate::engine::program::{At, Clause, Node, Program};
+use crate::library::Library;
+use crate::promise::{self, PromiseProof};
+use crate::trial::{self, Exercised};
+
+/// What was found in books that load.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    /// One line a book.
+    pub books: Vec<BookSummary>,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+    /// Conditions, doubts, branches and yes/no definitions that no worked case makes true, or false.
+    pub unexercised: Vec<Unexercised>,
+    /// Figures that no book uses.
+    pub unused_figures: Vec<String>,
+    /// Figures without a source.
+    pub example_figures: Vec<String>,
+    /// Provisions left to a person (转人工).
+    pub by_hand: Vec<ByHand>,
+    /// Whether the promises can be kept.
+    pub promises: Vec<PromiseProof>,
+}
+
+/// What a book holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BookSummary {
+    /// Its path.
+    pub path: String,
+    /// 编号.
+    pub programme: String,
+    /// Its title.
+    pub title: String,
+    /// In force from.
+    pub from: Day,
+    /// 核对至.
+    pub checked_until: Day,
+    /// How many definitions.
+    pub definitions: usize,
+    /// How many conditions and doubts.
+    pub conditions: usize,
+    /// How many worked cases.
+    pub cases: usize,
+}
+
+/// Something no worked case exercises both ways.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unexercised {
+    /// The book.
+    pub path: String,
+    /// 条件, 转人工, 定义 or 若.
+    pub what: String,
+    /// Its name; for a 若, the definition it stands in.
+    pub name: String,
+    /// 成立 or 不成立: what no case shows.
+    pub never: String,
+}
+
+/// A provision left to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ByHand {
+    /// The book.
+    pub path: String,
+    /// The doubt's name.
+    pub name: String,
+    /// Why.
+    pub because: String,
+}
+
+/// Checks books that load; `calendar` and the span of start days prove the promises, none of them skips the proof.
+pub fn check(library: &Library, span: Option<(&WorkCalendar, Day, Day)>) -> CheckReport {
+    let exercised = trial::exercise(library);
+    CheckReport {
+        books: library.programs.iter().map(summary).collect(),
+        warnings: library.warnings().to_vec(),
+        unexercised: library.programs.iter().flat_map(|program| unexercised(program, &exercised)).collect(),
+        unused_figures: unused_figures(library),
+        example_figures: library.figures.examples(),
+        by_hand: library.programs.iter().flat_map(by_hand).collect(),
+        promises: span
+            .map_or_else(Vec::new, |(calendar, from, until)| promise::prove_all(library, calendar, (from, until))),
+    }
+}
+
+fn summary(program: &Program) -> BookSummary {
+    BookSummary {
+        path: program.path.clone(),
+        programme: program.id.clone(),
+        title: program.title.clone(),
+        from: program.from,
+        checked_until: program.checked_until,
+        definitions: program.definitions.len(),
+        conditions: program.conditions.len() + program.doubts.len(),
+        cases: program.cases.len(),
+    }
+}
+
+fn by_hand(program: &Program) -> Vec<ByHand> {
+    let doubt =
+        |doubt: &Clause| ByHand { path: program.path.clone(), name: doubt.name.clone(), because: doubt.text.clone() };
+    program.doubts.iter().map(doubt).collect()
+}
+
+fn unexercised(program: &Program, exercised: &Exercised) -> Vec<Unexercised> {
+    let untouched = vec![0; program.nodes.len()];
+    let seen = exercised.get(&program.path).unwrap_or(&untouched);
+    let mut found = Vec::new();
+    let mut note = |what: &str, name: &str, at: At| {
+        for (bit, never) in [(1, "成立"), (2, "不成立")] {
+            if seen[at as usize] & bit == 0 {
+                let (what, name, never) = (what.to_owned(), name.to_owned(), never.to_owned());
+                found.push(Unexercised { path: program.path.clone(), what, name, never });
+            }
+        }
+    };
+    let branches = |name: &str, root: At, note: &mut dyn FnMut(&str, &str, At)| {
+        for condition in conditions_under(program, root) {
+            note("若", name, condition);
+        }
+    };
+    for definition in &program.definitions {
+        if definition.kind == Kind::YesNo {
+            note("定义", &definition.name, definition.root);
+        }
+        branches(&definition.name, definition.root, &mut note);
+    }
+    for (what, clauses) in [("条件", &program.conditions), ("转人工", &program.doubts)] {
+        for clause in clauses {
+            note(what, &clause.name, clause.root);
+            branches(&clause.name, clause.root, &mut note);
+        }
+    }
+    if let Some(amount) = &program.amount {
+        branches(&amount.name, amount.root, &mut note);
+    }
+    found
+}
+
+/// The conditions of every 若 in an expression, definitions it mentions left out.
+fn conditions_under(program: &Program, root: At) -> Vec<At> {
+    let (mut found, mut left) = (Vec::new(), vec![root]);
+    while let Some(at) = left.pop() {
+        let node = program.nodes[at as usize];
+        if let Node::If { condition, .. } = node {
+            found.push(condition);
+        }
+        left.extend(node.parts());
+    }
+    found
+}
+
+fn unused_figures(library: &Library) -> Vec<String> {
+    let used: BTreeSet<u16> = library
+        .programs
+        .iter()
+        .flat_map(|program| &program.nodes)
+        .filter_map(|node| if let Node::Figure(number) = node { Some(*number) } else { None })
+        .collect();
+    let names = library.figures.names().enumerate();
+    names.filter(|(at, _)| !used.contains(&(*at as u16))).map(|(_, name)| name.to_owned()).collect()
+}
+
+impl fmt::Display for CheckReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for book in &self.books {
+            let BookSummary { path, title, from, checked_until, definitions, conditions, cases, .. } = book;
+            writeln!(
+                f,
+                "{path}  《{title}》 {from} 起，核对至 {checked_until}：定义 {definitions}，条件 {conditions}，例子 {cases}"
+            )?;
+        }
+        for warning in &self.warnings {
+            write!(f, "{warning}")?;
+        }
+        for Unexercised { path, what, name, never } in &self.unexercised {
+            writeln!(f, "{path}: 提醒：没有例子让{what}“{name}”{never}")?;
+        }
+        if !self.unused_figures.is_empty() {
+            writeln!(f, "提醒：没有用到的参数：{}", self.unused_figures.join("、"))?;
+        }
+        if !self.example_figures.is_empty() {
+            writeln!(f, "示例参数（没有出处，拿到文件后要改）：{}", self.example_figures.join("、"))?;
+        }
+        for ByHand { path, name, because } in &self.by_hand {
+            writeln!(f, "{path}: 留给人看：{name}，{because}")?;
+        }
+        for proof in &self.promises {
+            writeln!(f, "{proof}")?;
+        }
+        let cases: usize = self.books.iter().map(|book| book.cases).sum();
+        let open = self.warnings.len() + self.unexercised.len() + self.unused_figures.len();
+        writeln!(f, "\n结果：没有错误。{} 本书，{cases} 个例子，{open} 条提醒", self.books.len())
+    }
+}

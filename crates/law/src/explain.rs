@@ -1,0 +1,105 @@
+//! `policy explain`: one household, all programmes, in plain Chinese.
+
+use std::fmt::{self, Write};
+
+use serde::Serialize;
+use values::Month;
+
+use crate::determination::{Determination, Explanation, Outcome, Used};
+use crate::form::Facts;
+use crate::library::Library;
+
+/// What the books say of a household, programme by programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// The month asked for.
+    pub month: Month,
+    /// In the order of the programmes and members.
+    pub determinations: Vec<Determination>,
+}
+
+/// Asks all programmes, or the one named.
+pub fn explain(library: &Library, month: Month, facts: &Facts, programme: Option<&str>) -> Explained {
+    let determinations = match programme {
+        Some(id) => library.determine(id, month, facts),
+        None => library.determine_all(month, facts),
+    };
+    Explained { month, determinations }
+}
+
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for determination in &self.determinations {
+            writeln!(f, "{determination}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Determination {
+    /// The answer in one sentence: `最低生活保障：符合，每月 660 元，从 2021-10 发`.
+    pub fn sentence(&self) -> String {
+        let who = self.member.map_or_else(String::new, |member| format!("（第 {} 人）", member + 1));
+        let answer = match &self.outcome {
+            Outcome::Eligible => {
+                let amount = crate::form::plain_yuan(self.amount.unwrap_or_default());
+                format!("符合，每月 {amount} 元，从 {} 发", self.starts)
+            }
+            Outcome::Refused => "不符合".to_owned(),
+            Outcome::NeedsPerson => "要由人来看".to_owned(),
+            Outcome::Unknown { .. } => "还不知道".to_owned(),
+        };
+        format!("{}{who}：{answer}", self.title)
+    }
+}
+
+/// The sentence, the reasons, what is missing, and for the eligible how it was counted.
+impl fmt::Display for Determination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.sentence())?;
+        for reason in &self.reasons {
+            let next = reason.next_step.as_ref().map_or_else(String::new, |next| format!("。下一步：{next}"));
+            writeln!(f, "  {}{}{next}", reason.text, reason.cite)?;
+        }
+        if let Outcome::Unknown { missing } = &self.outcome {
+            for lack in missing {
+                let who = lack.member.map_or_else(String::new, |member| format!("第 {} 人的", member + 1));
+                let ask = match lack.sources.as_slice() {
+                    [] => String::new(),
+                    sources => format!("（可以问：{}）", sources.join("、")),
+                };
+                writeln!(f, "  还缺 {who}{}{ask}", lack.name)?;
+            }
+        }
+        let mut told = String::new();
+        for line in self.explanation.iter().filter(|line| self.tells(line)) {
+            tell(line, 1, &mut told)?;
+        }
+        f.write_str(&told)
+    }
+}
+
+impl Determination {
+    /// Eligible: how the amount was counted. Refused: how the failed conditions came out. Else the whole.
+    fn tells(&self, line: &Explanation) -> bool {
+        match self.outcome {
+            Outcome::Eligible => line.kind == Used::Amount,
+            Outcome::Refused | Outcome::NeedsPerson => self.reasons.iter().any(|reason| reason.name == line.name),
+            Outcome::Unknown { .. } => false,
+        }
+    }
+}
+
+/// `月收入 是 600元/月：合计(可计收入, 计入)〔办法 第四条〕`, and under it what it was made from.
+fn tell(line: &Explanation, depth: usize, into: &mut String) -> fmt::Result {
+    let indent = "  ".repeat(depth);
+    let who = line.member.map_or_else(String::new, |member| format!("第 {} 人的", member + 1));
+    let formula = if line.formula.is_empty() { String::new() } else { format!("：{}", line.formula) };
+    let source = match (line.kind, line.source.as_str()) {
+        (_, "") => String::new(),
+        (Used::Fact, source) => format!("（来源：{source}）"),
+        (_, source) => format!("（{source}）"),
+    };
+    writeln!(into, "{indent}{who}{} 是 {}{formula}{}{source}", line.name, line.value, line.cite)?;
+    line.from.iter().try_for_each(|part| tell(part, depth + 1, into))
+}
