@@ -97,9 +97,10 @@ impl fmt::Display for Diagnostic {
 
 /// The name of `names` nearest to `word`, when it is near enough to be a slip of the pen.
 pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let word: Vec<char> = word.chars().take(40).collect();
+    let word: Vec<char> = word.chars().take(24).collect();
     let allowed = if word.len() <= 3 { 1 } else { word.len() / 3 + 1 };
     names
+        .filter(|name| name.chars().take(60).count().abs_diff(word.len()) <= allowed)
         .map(|name| (distance(&word, name), name))
         .filter(|&(steps, name)| steps <= allowed && steps < name.chars().count().max(word.len()))
         .min()

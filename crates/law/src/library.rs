@@ -66,6 +66,9 @@ pub struct ParameterValue {
 /// A household has at most so many members; above, a person decides.
 pub const MAX_MEMBERS: usize = 64;
 
+/// So many findings are told at once.
+const MAX_FINDINGS: usize = 200;
+
 /// The engine's name and version, on every receipt.
 pub const ENGINE: &str = concat!("dixian-law ", env!("CARGO_PKG_VERSION"));
 
@@ -95,6 +98,7 @@ impl Library {
             warnings: Vec::new(),
         };
         library.add_books(&pages, &mut findings);
+        findings.truncate(MAX_FINDINGS);
         let (errors, warnings) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
         library.warnings = warnings;
         if Vec::is_empty(&errors) { Ok(library) } else { Err(errors) }

@@ -124,6 +124,9 @@ pub(crate) fn prove_all(library: &Library, calendar: &WorkCalendar, span: (Day, 
     programs.collect()
 }
 
+/// So many spans of broken days are printed; all of them are in the JSON.
+const SHOWN_RUNS: usize = 6;
+
 impl fmt::Display for PromiseProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.kept + self.broken.len() + self.undecided;
@@ -135,8 +138,8 @@ impl fmt::Display for PromiseProof {
         if self.undecided > 0 {
             write!(f, "，{} 天超出工作日历，不知道", self.undecided)?;
         }
-        let mut runs = self.broken.chunk_by(|one, next| one.start.plus_days(1) == next.start);
-        runs.try_for_each(|run| {
+        let runs: Vec<&[Broken]> = self.broken.chunk_by(|one, next| one.start.plus_days(1) == next.start).collect();
+        runs.iter().take(SHOWN_RUNS).try_for_each(|run| {
             let worst = run.iter().max_by_key(|broken| broken.ends.days_since(broken.due)).expect("a run has a day");
             let steps: Vec<String> = worst.path.iter().map(|(name, on)| format!("{name} {on}")).collect();
             let (first, last) = (run[0].start, run[run.len() - 1].start);
@@ -149,6 +152,10 @@ impl fmt::Display for PromiseProof {
                 worst.ends,
                 steps.join(" → ")
             )
-        })
+        })?;
+        match runs.len().saturating_sub(SHOWN_RUNS) {
+            0 => Ok(()),
+            more => write!(f, "\n  这样的还有 {more} 段，全部在 JSON 里"),
+        }
     }
 }

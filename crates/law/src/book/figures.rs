@@ -27,9 +27,21 @@ pub(crate) struct FigureRow {
     pub(crate) checked_until: Day,
 }
 
+/// A book has at most so many rows of figures.
+const MAX_ROWS: usize = 2_000;
+
 /// Reads all 参数 tables of a page.
 pub(super) fn read(page: &Page<'_>, checked_until: Day, findings: &mut Vec<Diagnostic>) -> Vec<FigureRow> {
     let mut rows: Vec<FigureRow> = Vec::new();
+    let all: usize = page.tables("参数").map(|table| table.rows.len()).sum();
+    if all > MAX_ROWS {
+        findings.push(wrong(
+            page,
+            &page.tables("参数").next().expect("it has rows").header[0],
+            format!("一本书的参数最多 {MAX_ROWS} 行"),
+        ));
+        return rows;
+    }
     for table in page.tables("参数") {
         let Some(columns) = columns(page, table, findings) else { continue };
         for cells in table.rows.iter().filter(|cells| cells.first().is_some_and(|cell| !cell.text.is_empty())) {

@@ -88,6 +88,9 @@ fn read_items(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Vec<Item> {
     items
 }
 
+/// 书目 has at most so many rows.
+const MAX_KEYS: usize = 100;
+
 const OWN_KEYS: [&str; 8] = ["编号", "单位", "地区", "起", "核对至", "接续", "发放起", "公示"];
 
 impl Head {
@@ -99,6 +102,10 @@ impl Head {
             return None;
         };
         let mut keys = BTreeMap::new();
+        if table.rows.len() > MAX_KEYS {
+            findings.push(wrong(page, &table.header[0], format!("书目最多 {MAX_KEYS} 行")));
+            return None;
+        }
         for row in &table.rows {
             let (Some(key), Some(value)) = (row.first(), row.get(1)) else { continue };
             if keys.insert(key.text.to_owned(), (value.text.to_owned(), value.at)).is_some() {

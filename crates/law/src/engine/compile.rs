@@ -22,7 +22,7 @@ pub(crate) struct World<'w> {
 }
 
 /// After so many findings in one book the rest is left for the next time.
-const MAX_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 50;
 
 /// Compiles a book; the program is only to be used when nothing was found.
 pub(crate) fn compile(page: &Page<'_>, book: &Book, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {

@@ -333,12 +333,13 @@ impl<'e> Tracer<'e> {
         let row = figure.row(&self.evaluator.facts.area, self.month);
         let value = self.evaluator.figure(number);
         let mut line = self.line(&figure.name, Used::Figure, HOUSEHOLD, figure.kind.show(value, self.lists));
-        if let Some((row, own)) = row.filter(|(_, own)| *own == value) {
+        if let Some((row, _)) = row.filter(|(_, own)| *own == value) {
             let example =
                 if row.example.is_empty() { String::new() } else { format!("（示例：{}）", row.example) };
-            line.cite = format!("{}{example}", row.cite);
+            let cite = if row.cite.is_empty() { String::new() } else { format!("（依据：{}）", row.cite) };
+            line.cite = format!("{cite}{example}");
             line.source = format!("{} 自 {} 起", row.area.short(), row.start);
-            line.value = figure.kind.show(own, self.lists);
+            line.value = row.written.clone();
         }
         push_once(lines, line);
     }

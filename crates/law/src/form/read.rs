@@ -31,6 +31,9 @@ impl OneForm {
     }
 }
 
+/// After so many findings the rest of the form is left for the next time.
+const MAX_FINDINGS: usize = 50;
+
 struct Reader<'p> {
     page: &'p Page<'p>,
     form: OneForm,
@@ -59,6 +62,9 @@ impl Reader<'_> {
             return self.wrong(&table.header[0], words.to_owned());
         };
         for row in &table.rows {
+            if self.findings.len() >= MAX_FINDINGS {
+                return;
+            }
             let Some(name) = row.first().filter(|cell| !cell.text.is_empty()) else { continue };
             if row.len() != table.header.len() {
                 self.wrong(name, format!("这一行有 {} 格，表头有 {} 格", row.len(), table.header.len()));
