@@ -36,7 +36,7 @@ pub struct Sheet {
 }
 
 enum Source {
-    Workbook { package: Package, entry: SheetEntry },
+    Workbook { package: Package, entry: SheetEntry, strings: Option<shared::SharedStrings> },
     Text(TextTable),
 }
 
@@ -85,7 +85,7 @@ impl Sheet {
                 let entry = filled.remove(0);
                 let name = entry.name.clone();
                 let counts_from_1904 = workbook.counts_from_1904;
-                Ok(Sheet { name, counts_from_1904, source: Source::Workbook { package, entry } })
+                Ok(Sheet { name, counts_from_1904, source: Source::Workbook { package, entry, strings: None } })
             }
             _ => Err(SheetRefusal::SeveralSheets(filled.into_iter().map(|entry| entry.name).collect())),
         }
@@ -97,9 +97,12 @@ impl Sheet {
     /// [`SheetRefusal`] where the file cannot be read on; rows before it were handed on already.
     pub fn read(&mut self, on_row: OnRow<'_>) -> Result<Vec<Merged>, SheetRefusal> {
         match &mut self.source {
-            Source::Workbook { package, entry } => {
-                let strings = shared::SharedStrings::read(package)?;
-                xlsx::read_rows(package, entry, &strings, on_row)
+            Source::Workbook { package, entry, strings } => {
+                let strings = match strings {
+                    Some(strings) => strings,
+                    None => strings.insert(shared::SharedStrings::read(package)?),
+                };
+                xlsx::read_rows(package, entry, strings, on_row)
             }
             Source::Text(table) => table.read(on_row).map(|()| Vec::new()),
         }
