@@ -11,6 +11,7 @@ mod funds;
 mod line;
 mod reconcile;
 mod refusal;
+mod share_table;
 
 pub use account::Account;
 pub use compute::{Computed, Entitlement, Exclusion, ExclusionReason, Returned, compute};
@@ -20,3 +21,4 @@ pub use funds::{FundShares, FundSource, ShareError, split_by_shares};
 pub use line::{Difference, DifferenceKind, Line, LineKind, differences};
 pub use reconcile::{Gap, Reconciliation, Totals, reconcile};
 pub use refusal::Refusal;
+pub use share_table::{ShareTableError, read_share_table};

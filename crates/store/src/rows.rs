@@ -1,0 +1,157 @@
+//! Rows on their way in and out: many written with few statements, documents read back, ranges of areas.
+
+use sqlx::{Any, AssertSqlSafe, Transaction};
+
+use values::{AreaCode, AreaLevel};
+
+use crate::StoreError;
+
+/// A cell of a row.
+#[derive(Clone, Debug)]
+pub(crate) enum Cell {
+    Text(String),
+    Number(i64),
+    NoText,
+    NoNumber,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::Text(text)
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Cell {
+        Cell::Number(number)
+    }
+}
+
+impl From<Option<String>> for Cell {
+    fn from(text: Option<String>) -> Cell {
+        text.map_or(Cell::NoText, Cell::Text)
+    }
+}
+
+impl From<Option<i64>> for Cell {
+    fn from(number: Option<i64>) -> Cell {
+        number.map_or(Cell::NoNumber, Cell::Number)
+    }
+}
+
+/// Both engines take at least 32,766 bound values a statement; shorter statements cost less to prepare than they save.
+const VALUES_A_STATEMENT: usize = 8_000;
+
+/// Collects rows of one table and writes them in chunks within the caller's transaction.
+pub(crate) struct Rows {
+    insert: &'static str,
+    columns: usize,
+    after: &'static str,
+    cells: Vec<Cell>,
+    full: String,
+}
+
+impl Rows {
+    /// `insert` ends before VALUES: `INSERT INTO t (a, b)`; `after` is empty or an `ON CONFLICT` clause.
+    pub(crate) fn new(insert: &'static str, columns: usize, after: &'static str) -> Rows {
+        let full = statement(insert, columns, VALUES_A_STATEMENT / columns, after);
+        Rows { insert, columns, after, cells: Vec::with_capacity(VALUES_A_STATEMENT), full }
+    }
+
+    /// Adds a row; writes a chunk when one is full.
+    pub(crate) async fn add<const N: usize>(
+        &mut self,
+        tx: &mut Transaction<'_, Any>,
+        row: [Cell; N],
+    ) -> Result<(), StoreError> {
+        assert_eq!(N, self.columns, "a row has a cell for each column");
+        self.cells.extend(row);
+        if self.cells.len() / self.columns == VALUES_A_STATEMENT / self.columns {
+            let sql = self.full.clone();
+            self.run(tx, sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left.
+    pub(crate) async fn finish(mut self, tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+        if self.cells.is_empty() {
+            return Ok(());
+        }
+        let sql = statement(self.insert, self.columns, self.cells.len() / self.columns, self.after);
+        self.run(tx, sql).await
+    }
+
+    async fn run(&mut self, tx: &mut Transaction<'_, Any>, sql: String) -> Result<(), StoreError> {
+        // the text is made of constants of this crate and numbered places alone
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for cell in self.cells.drain(..) {
+            query = match cell {
+                Cell::Text(text) => query.bind(text),
+                Cell::Number(number) => query.bind(number),
+                Cell::NoText => query.bind(None::<String>),
+                Cell::NoNumber => query.bind(None::<i64>),
+            };
+        }
+        query.execute(&mut **tx).await.map_err(unique_means_paid)?;
+        Ok(())
+    }
+}
+
+/// A broken uniqueness of money has a name of its own.
+pub(crate) fn unique_means_paid(cause: sqlx::Error) -> StoreError {
+    let is_money = |error: &dyn sqlx::error::DatabaseError| {
+        let text = error.message();
+        error.is_unique_violation()
+            && (text.contains("payment_line")
+                || text.contains("payment_once")
+                || text.contains("payment_replaced_once"))
+    };
+    match cause.as_database_error() {
+        Some(error) if is_money(error) => StoreError::PaidAlready,
+        _ => StoreError::Database { doing: "批量写入", cause },
+    }
+}
+
+fn statement(insert: &str, columns: usize, rows: usize, after: &str) -> String {
+    let mut sql = String::with_capacity(insert.len() + rows * columns * 7 + after.len() + 8);
+    sql.push_str(insert);
+    sql.push_str(" VALUES ");
+    let mut place = 0;
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ",(" });
+        for column in 0..columns {
+            place += 1;
+            if column > 0 {
+                sql.push(',');
+            }
+            sql.push('$');
+            sql.push_str(&place.to_string());
+        }
+        sql.push(')');
+    }
+    sql.push(' ');
+    sql.push_str(after);
+    sql
+}
+
+/// The half-open range of twelve-digit codes within an area.
+pub(crate) fn range(within: AreaCode) -> (String, String) {
+    let from = match within.level() {
+        AreaLevel::Nation => String::new(),
+        _ => within.short().to_owned(),
+    };
+    let until = format!("{from}:"); // ':' follows '9'
+    (from, until)
+}
+
+/// Reads a stored document back.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|cause| StoreError::unreadable(what)(cause.to_string()))
+}
