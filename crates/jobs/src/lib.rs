@@ -1,6 +1,11 @@
 //! The room that knows what day it is, and runs what must run by itself.
 //!
-//! In: a clock, the store, files of other bodies. Out: months paid, leads raised, notices expired. Not here on purpose: any
-//! decision; judging is done by the inner rooms, and persons sign.
+//! In: a clock, the store, files of other bodies. Out: months paid, leads raised, determinations made for a whole city. Not here
+//! on purpose: any decision; judging is done by the inner rooms, and persons sign.
 
 pub mod clock;
+pub mod determine;
+mod failure;
+pub mod pay;
+
+pub use failure::JobFailure;

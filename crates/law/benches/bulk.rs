@@ -26,7 +26,11 @@ fn main() {
 
     report("load all books", 1, best(|| drop(support::library())));
     let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of one thread");
-    report("decide, one core", HOUSEHOLDS, best(|| drop(one_core.install(|| library.determine_bulk(month, &households)))));
+    report(
+        "decide, one core",
+        HOUSEHOLDS,
+        best(|| drop(one_core.install(|| library.determine_bulk(month, &households)))),
+    );
     report("decide, all cores", HOUSEHOLDS, best(|| drop(library.determine_bulk(month, &households))));
     let traced = || households[..DIFFERENT].iter().for_each(|facts| drop(library.determine_all(month, facts)));
     report("decide with every reason, one core", DIFFERENT, best(traced));
