@@ -3,6 +3,7 @@
 //! In: files as bureaus, departments and banks really write them. Out: typed rows for the store, files for the bank, and
 //! refusals that say what is wrong, where, and what to do. Decides nothing: no rule of law and no rule of money is here.
 
+pub mod banks;
 mod cells;
 mod error_book;
 mod fact_cells;
