@@ -91,6 +91,7 @@ pub fn ask_supplement(
     known_to_departments: &[String],
 ) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &TOWNSHIP);
+    found.extend(case.closed("一次告知补齐"));
     if case.accepted_on.is_some() {
         found.push(Refusal::of_moment("already_accepted", "已经受理的申请不能再要求补材料", "请通过核对和入户了解"));
     }
@@ -126,6 +127,24 @@ pub fn supplement(case: &Case, desk: &Desk<'_>) -> Result<Act, Refusals> {
     Ok(Act::Supplemented)
 }
 
+/// Members sign the authorisation for the check after the hand-in; on paper at their door counts as well (57号 第九条).
+///
+/// # Errors
+/// Wrong person; a case that ended; nobody new signed; one who is not an adult member of the household.
+pub fn authorise(case: &Case, desk: &Desk<'_>, signed: &[PersonId], adults: &[PersonId]) -> Result<Act, Refusals> {
+    let mut found = desk.wrong_person(case, &MAY_HAND_IN);
+    found.extend(case.closed("补签核对授权"));
+    if signed.iter().all(|member| case.authorised_by.contains(member)) {
+        found.push(Refusal::of_content("nobody_signed", "没有新的签字", "请选择这次签了字的家庭成员"));
+    }
+    if signed.iter().any(|member| !adults.contains(member)) {
+        let text = "授权书只能由成年家庭成员本人签署";
+        found.push(Refusal::of_content("not_an_adult_member", text, "请核对家庭成员").by("民发〔2021〕57号 第九条"));
+    }
+    Refusals::none_of(found)?;
+    Ok(Act::Authorised { by: signed.to_vec() })
+}
+
 /// Accepts the application: the law's clock starts.
 ///
 /// # Errors
@@ -133,11 +152,11 @@ pub fn supplement(case: &Case, desk: &Desk<'_>) -> Result<Act, Refusals> {
 pub fn accept(case: &Case, desk: &Desk<'_>, adults: &[PersonId]) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &TOWNSHIP);
     found.extend(case.wrong_moment(desk.procedure, crate::case::ACCEPT));
-    let unsigned = if case.was_supplement_asked { 0 } else { unsigned_adults(&case.filed.authorised_by, adults) };
+    let unsigned = unsigned_adults(&case.authorised_by, adults);
     if unsigned > 0 {
         let text = format!("还有 {unsigned} 名成年家庭成员没有签署核对授权");
         found.push(
-            Refusal::of_content("authorisation_missing", text, "请一次性告知补签")
+            Refusal::of_content("authorisation_missing", text, "请一次性告知，签好后登记补签核对授权")
                 .by("民发〔2021〕57号 第九条、第十条"),
         );
     }

@@ -56,7 +56,7 @@ pub fn needs_county_visit(case: &Case) -> bool {
 /// The county's own home visit by two people.
 ///
 /// # Errors
-/// Wrong person; not the moment; not two people.
+/// Wrong person; not the moment; not two people, a relative among them, nothing seen.
 pub fn visit_by_county(
     case: &Case,
     desk: &Desk<'_>,
@@ -65,31 +65,26 @@ pub fn visit_by_county(
 ) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &COUNTY);
     found.extend(case.wrong_moment(desk.procedure, CONFIRM));
-    if investigators[0] == investigators[1] {
-        let text = "县级入户也要两名不同的工作人员";
-        found.push(
-            Refusal::of_content("two_investigators", text, "请填写两个人的工号")
-                .by("民发〔2021〕57号 第十六条、第二十条"),
-        );
-    }
+    found.extend(case.wrong_visit(&investigators, &findings));
     Refusals::none_of(found)?;
-    Ok(Act::CountyVisited { investigators, findings })
+    Ok(Act::CountyVisited { investigators: investigators.map(|id| id.trim().to_owned()), findings })
 }
 
 /// The county confirms the township's opinion. The one who confirms is not the one who gave the opinion, and neither of the two
 /// who visited: whoever looked does not also decide (house rule; 57号 separates 审核 by the township from 确认 by the county).
 ///
 /// # Errors
-/// Wrong person; not the moment; a standing opinion against; a county visit due.
+/// Wrong person; not the moment; a standing opinion against; a county visit due; a first month before the application or later
+/// than the month after the decision.
 pub fn confirm(case: &Case, desk: &Desk<'_>, from: Month) -> Result<Act, Refusals> {
-    let found = standing_in_the_way(case, desk);
+    let mut found = standing_in_the_way(case, desk);
     let in_favour = case.standing_opinion().filter(|given| given.opinion.in_favour);
-    let mut found = found;
+    found.extend(wrong_first_month(case, desk, from));
     if case.standing_opinion().is_some() && in_favour.is_none() {
         found.push(Refusal::of_content(
             "opinion_is_against",
             "乡镇的意见是不同意，不能直接确认",
-            "退回乡镇重新提出意见，或作出不予确认的决定",
+            "请作出不予确认的决定，或请乡镇重新调查后再报",
         ));
     }
     Refusals::none_of(found)?;
@@ -112,6 +107,17 @@ pub fn refuse(case: &Case, desk: &Desk<'_>, reasons: Vec<GivenReason>) -> Result
     }
     Refusals::none_of(found)?;
     Ok(Act::Refused { reasons })
+}
+
+/// Which month of these two begins a right is the book's word (次月, or the month of application); no other one does.
+fn wrong_first_month(case: &Case, desk: &Desk<'_>, from: Month) -> Option<Refusal> {
+    let (earliest, latest) = (case.filed.on.month(), desk.today.month().next());
+    let (name, text) = match () {
+        () if from < earliest => ("starts_before_application", format!("起发月 {from} 早于申请的月份 {earliest}")),
+        () if from > latest => ("starts_too_late", format!("起发月 {from} 晚于决定的次月 {latest}")),
+        () => return None,
+    };
+    Some(Refusal::of_content(name, text, "请按政策书核对起发月").by("民发〔2021〕57号 第二十一条"))
 }
 
 /// What stands between a case and any decision of the county.
@@ -154,14 +160,23 @@ pub fn notify(case: &Case, desk: &Desk<'_>) -> Result<Act, Refusals> {
     Ok(Act::Notified)
 }
 
-/// Extends the law's limit; only for what the law names (57号 第二十二条; 民发〔2022〕83号 四(一)).
+/// Extends the law's limit, once, to the longer one of the book; only for what the law names (57号 第二十二条; 民发〔2022〕83号
+/// 四(一)).
 ///
 /// # Errors
-/// Not accepted, decided already, or without a reason.
+/// Not accepted, decided or ended already; a book without a longer limit; extended before; without a reason.
 pub fn extend(case: &Case, desk: &Desk<'_>, reason: &str) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &[Role::TownshipClerk, Role::CountyApprover]);
     if case.accepted_on.is_none() || case.decided_on().is_some() {
         found.push(Refusal::of_moment("nothing_to_extend", "没有正在计时的法定时限", "不需要延长"));
+    }
+    found.extend(case.closed("延长办理"));
+    if case.extended_term.is_none() {
+        found.push(Refusal::of_moment("no_longer_limit", "这个项目的政策书没有规定延长时限", "请按原时限办结"));
+    }
+    if case.is_extended {
+        let text = "这件申请已经延长过一次";
+        found.push(Refusal::of_moment("extended_already", text, "请尽快办结").by("民发〔2021〕57号 第二十二条"));
     }
     if reason.trim().is_empty() {
         let text = "延长办理要写明法定的特殊情形";

@@ -4,10 +4,11 @@ use crate::case::{Act, Case, Desk, Notice, PUBLICATION, Refusal, Refusals, Role,
 
 const TOWNSHIP: [Role; 1] = [Role::TownshipClerk];
 
-/// Posts the township's opinion. The day of posting does not count; the last day counts wholly (57号 第十九条; case C14).
+/// Posts the township's opinion, whichever it is (57号 第十九条 publishes the opinion, not only a yes). The day of posting does
+/// not count; the last day counts wholly (case C14). After a notice was taken down early the days begin anew.
 ///
 /// # Errors
-/// Wrong person; not the moment; publication forbidden; an opinion against (nothing to publish).
+/// Wrong person; not the moment; publication forbidden; hanging already.
 pub fn post(case: &Case, desk: &Desk<'_>, programme_title: &str) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &TOWNSHIP);
     if desk.procedure.publication_forbidden {
@@ -16,7 +17,7 @@ pub fn post(case: &Case, desk: &Desk<'_>, programme_title: &str) -> Result<Act, 
     } else {
         found.extend(case.wrong_moment(desk.procedure, PUBLICATION));
     }
-    if case.posting.is_some() {
+    if case.hanging().is_some() {
         found.push(Refusal::of_moment("already_posted", "已经在公示了", "公示期满后再办下一步"));
     }
     Refusals::none_of(found)?;
@@ -40,7 +41,7 @@ pub fn post(case: &Case, desk: &Desk<'_>, programme_title: &str) -> Result<Act, 
 /// Wrong person; nothing hangs; no reason.
 pub fn withdraw_notice(case: &Case, desk: &Desk<'_>, reason: &str) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &[Role::TownshipClerk, Role::CountyApprover]);
-    if case.posting.as_ref().is_none_or(|posting| posting.withdrawn_on.is_some()) {
+    if case.hanging().is_none() || case.publication_ended_on.is_some() {
         found.push(Refusal::of_moment("nothing_posted", "没有正在公示的内容", "不需要撤下"));
     }
     if reason.trim().is_empty() {
@@ -55,8 +56,8 @@ pub fn withdraw_notice(case: &Case, desk: &Desk<'_>, reason: &str) -> Result<Act
 /// # Errors
 /// Nothing hangs; the last day has passed; nothing said.
 pub fn object(case: &Case, desk: &Desk<'_>, summary: &str, is_named: bool) -> Result<Act, Refusals> {
-    let mut found = Vec::new();
-    match &case.posting {
+    let mut found: Vec<Refusal> = case.closed("公示异议").into_iter().collect();
+    match case.hanging() {
         None => found.push(Refusal::of_moment("nothing_posted", "这件申请没有在公示", "有情况可拨打救助热线反映")),
         Some(posting) if desk.today > posting.notice.until || case.publication_ended_on.is_some() => {
             let text = format!("公示已于 {} 期满", posting.notice.until);
@@ -86,6 +87,7 @@ pub fn settle_objection(
     upholds_opinion: bool,
 ) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &TOWNSHIP);
+    found.extend(case.closed("异议处理"));
     if !case.has_open_objection() {
         found.push(Refusal::of_moment("no_open_objection", "没有待处理的异议", "可以直接办理下一步"));
     }
@@ -103,8 +105,8 @@ pub fn settle_objection(
 pub fn end(case: &Case, desk: &Desk<'_>) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &[Role::TownshipClerk, Role::System]);
     found.extend(case.wrong_moment(desk.procedure, PUBLICATION));
-    match &case.posting {
-        None => found.push(Refusal::of_moment("nothing_posted", "还没有公示", "先张贴公示")),
+    match case.hanging() {
+        None => found.push(Refusal::of_moment("nothing_posted", "没有正在公示的内容", "先张贴公示")),
         Some(posting) if desk.today <= posting.notice.until => {
             let text = format!("公示到 {} 为止，还没有期满", posting.notice.until);
             found.push(Refusal::of_moment("publication_running", text, "期满次日再办").by("民发〔2021〕57号 第十九条"));

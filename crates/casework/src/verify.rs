@@ -13,7 +13,7 @@ const MAY_VISIT: [Role; 2] = [Role::TownshipClerk, Role::SocialWorker];
 pub fn ask_check(case: &Case, desk: &Desk<'_>, sources: &[String]) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &MAY_ASK);
     found.extend(case.wrong_moment(desk.procedure, CHECK));
-    if case.filed.authorised_by.is_empty() && !case.was_supplement_asked {
+    if case.authorised_by.is_empty() {
         let text = "没有家庭成员签署的核对授权，不能向部门查询";
         found.push(Refusal::of_content("no_authorisation", text, "请先补签授权书").by("民发〔2021〕57号 第九条"));
     }
@@ -35,6 +35,7 @@ pub fn ask_check(case: &Case, desk: &Desk<'_>, sources: &[String]) -> Result<Act
 /// Wrong person; a department that was not asked, or answered already.
 pub fn answer_check(case: &Case, desk: &Desk<'_>, answer: Answer) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &MAY_ANSWER);
+    found.extend(case.closed("核对结果"));
     if !case.silent_sources().contains(&answer.source.as_str()) {
         let text = format!("没有等待{}答复的核对请求", answer.source);
         found.push(Refusal::of_moment("not_asked", text, "请核对部门名称"));
@@ -55,25 +56,7 @@ pub fn visit(
 ) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &MAY_VISIT);
     found.extend(case.wrong_moment(desk.procedure, VISIT));
-    found.extend(wrong_pair(case, &investigators));
-    if findings.is_empty() {
-        found.push(Refusal::of_content("nothing_seen", "没有填写入户看到的情况", "请至少填一项"));
-    }
+    found.extend(case.wrong_visit(&investigators, &findings));
     Refusals::none_of(found)?;
-    Ok(Act::Visited { investigators, findings })
-}
-
-/// What is wrong with two investigators.
-fn wrong_pair(case: &Case, pair: &[String; 2]) -> Vec<Refusal> {
-    let mut found = Vec::new();
-    if pair[0].trim().is_empty() || pair[1].trim().is_empty() || pair[0] == pair[1] {
-        let text = "入户调查要两名不同的工作人员";
-        found
-            .push(Refusal::of_content("two_investigators", text, "请填写两个人的工号").by("民发〔2021〕57号 第十六条"));
-    }
-    if pair.iter().any(|id| case.filed.relatives_on_staff.contains(id)) {
-        let text = "调查人员里有这户人家备案的近亲属";
-        found.push(Refusal::of_content("relative_visits", text, "请换人").by("民发〔2021〕57号 第十一条"));
-    }
-    found
+    Ok(Act::Visited { investigators: investigators.map(|id| id.trim().to_owned()), findings })
 }

@@ -41,6 +41,8 @@ pub struct Procedure {
     pub promise_until: String,
     /// The law's limit.
     pub statutory: Option<Term>,
+    /// The longer limit for what the law names (有争议); none where the book knows none.
+    pub extended: Option<Term>,
     /// From which step the law counts.
     pub statutory_from: String,
     /// Days of publication; none where publication is forbidden or not required.

@@ -339,7 +339,8 @@ impl Writing<'_> {
     async fn notice(&mut self, case: CaseId, notice: &Notice, withdrawn_on: Option<Day>) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO notice (county, case_id, number, village, programme, persons, amount, posted_on, until_on, withdrawn_on) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (county, case_id) DO UPDATE SET withdrawn_on = excluded.withdrawn_on",
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (county, case_id) DO UPDATE SET persons = excluded.persons, amount = excluded.amount, \
+             posted_on = excluded.posted_on, until_on = excluded.until_on, withdrawn_on = excluded.withdrawn_on",
         )
         .bind(&self.county)
         .bind(case.0)

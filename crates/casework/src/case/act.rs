@@ -55,6 +55,11 @@ pub enum Act {
     },
     /// 补齐.
     Supplemented,
+    /// 补签授权: members signed the authorisation for the check after the hand-in.
+    Authorised {
+        /// Who signed.
+        by: Vec<PersonId>,
+    },
     /// 受理: the papers are complete; the law's clock starts.
     Accepted,
     /// 发起核对: departments were asked.
@@ -222,6 +227,7 @@ impl Act {
             Act::HandedIn { .. } => "交表",
             Act::SupplementAsked { .. } => "一次告知补齐",
             Act::Supplemented => "材料补齐",
+            Act::Authorised { .. } => "补签核对授权",
             Act::Accepted => "受理",
             Act::CheckAsked { .. } => "发起核对",
             Act::CheckAnswered { .. } => "核对结果",
@@ -250,6 +256,7 @@ impl Act {
             Act::HandedIn { .. } => "handed_in",
             Act::SupplementAsked { .. } => "supplement_asked",
             Act::Supplemented => "supplemented",
+            Act::Authorised { .. } => "authorised",
             Act::Accepted => "accepted",
             Act::CheckAsked { .. } => "check_asked",
             Act::CheckAnswered { .. } => "check_answered",

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, AreaLevel};
 
+use super::{Case, Finding, Refusal};
+
 /// A person who does something to a case. Staff carry their work number; residents act under the id `resident`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -84,5 +86,26 @@ impl Actor {
     /// within the village.
     pub fn serves(&self, area: &AreaCode) -> bool {
         self.office.contains(area) || self.office.level() == AreaLevel::Nation
+    }
+}
+
+impl Case {
+    /// What is wrong with a home visit: two different people, none a relative, and something seen (57号 第十六条、第十一条).
+    pub(crate) fn wrong_visit(&self, pair: &[String; 2], findings: &[Finding]) -> Vec<Refusal> {
+        let mut found = Vec::new();
+        let [first, second] = [pair[0].trim(), pair[1].trim()];
+        if first.is_empty() || second.is_empty() || first == second {
+            let text = "入户调查要两名不同的工作人员";
+            let next = "请填写两个人的工号";
+            found.push(Refusal::of_content("two_investigators", text, next).by("民发〔2021〕57号 第十六条"));
+        }
+        if self.filed.relatives_on_staff.iter().any(|relative| relative == first || relative == second) {
+            let text = "调查人员里有这户人家备案的近亲属";
+            found.push(Refusal::of_content("relative_visits", text, "请换人").by("民发〔2021〕57号 第十一条"));
+        }
+        if findings.is_empty() {
+            found.push(Refusal::of_content("nothing_seen", "没有填写入户看到的情况", "请至少填一项"));
+        }
+        found
     }
 }

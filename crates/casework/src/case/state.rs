@@ -2,9 +2,10 @@
 
 use law::{Procedure, Term};
 use serde::{Deserialize, Serialize};
-use values::{AreaCode, AwardId, CaseId, Day, EnvelopeId, Fen, HouseholdId, Month, PersonId};
+use values::{CaseId, Day, EnvelopeId, Fen, Month, PersonId};
 
-use super::{Act, Actor, Answer, Clock, ClockKind, Event, GivenReason, Help, Notice, Opinion, Pause};
+use super::record::{Confirmation, Filed, OpinionGiven, Posting};
+use super::{Act, Answer, Clock, ClockKind, Event, GivenReason, Help, Pause};
 
 /// One application and everything that happened to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,12 @@ pub struct Case {
     pub clocks: Vec<Clock>,
     /// The law's limit, kept until acceptance starts its clock.
     pub statutory_term: Option<Term>,
+    /// The law's longer limit, for what the law names.
+    pub extended_term: Option<Term>,
+    /// True once the limit was extended.
+    pub is_extended: bool,
+    /// Members whose authorisation for the check is live: signed with the form or later.
+    pub authorised_by: Vec<PersonId>,
     /// What was missing, from the one notice.
     pub missing: Vec<String>,
     /// True once the one notice was used.
@@ -63,85 +70,6 @@ pub struct Case {
     pub is_withdrawn: bool,
 }
 
-/// What was handed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filed {
-    /// Case number.
-    pub number: String,
-    /// Whose.
-    pub household: HouseholdId,
-    /// Where.
-    pub village: AreaCode,
-    /// When.
-    pub on: Day,
-    /// For which programmes; the first leads.
-    pub programmes: Vec<String>,
-    /// Who helped.
-    pub help: Help,
-    /// Who signed the authorisation.
-    pub authorised_by: Vec<PersonId>,
-    /// Staff who are close relatives.
-    pub relatives_on_staff: Vec<String>,
-    /// Questions asked.
-    pub items_asked: u32,
-    /// Questions prefilled.
-    pub items_prefilled: u32,
-}
-
-/// An opinion, by whom and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpinionGiven {
-    /// When.
-    pub on: Day,
-    /// By whom.
-    pub by: Actor,
-    /// What.
-    pub opinion: Opinion,
-}
-
-/// A notice and whether it was taken down early.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Posting {
-    /// What hangs.
-    pub notice: Notice,
-    /// Taken down before its time.
-    pub withdrawn_on: Option<Day>,
-}
-
-/// The county's yes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confirmation {
-    /// When.
-    pub on: Day,
-    /// By whom.
-    pub by: Actor,
-    /// Fen a month.
-    pub amount: Fen,
-    /// First month paid.
-    pub from: Month,
-}
-
-/// A right to a benefit over months; payments follow it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Award {
-    /// Its id.
-    pub id: AwardId,
-    /// The household.
-    pub household: HouseholdId,
-    /// The person in whose name it is paid.
-    pub person: PersonId,
-    /// Programme id.
-    pub programme: String,
-    /// Fen a month.
-    pub amount: Fen,
-    /// First month.
-    pub from: Month,
-    /// Last month; none while it runs.
-    pub until: Option<Month>,
-    /// The case it came from; none for awards imported from the bureau's own roster.
-    pub case: Option<CaseId>,
-}
-
 impl Case {
     /// The case that a hand-in opens, under the procedure of its leading programme.
     ///
@@ -176,25 +104,27 @@ impl Case {
         };
         let promise = procedure.promise.map(|term| Clock::starting(ClockKind::Promise, term, first.on));
         let is_never_published = procedure.publication_forbidden || procedure.publication_days.is_none();
-        let trips = u32::from(help != Help::SomeoneElse);
-        Case::empty(id, filed, is_never_published, promise.into_iter().collect(), procedure.statutory, trips)
+        Case {
+            clocks: promise.into_iter().collect(),
+            is_never_published,
+            statutory_term: procedure.statutory,
+            extended_term: procedure.extended,
+            trips: u32::from(help != Help::SomeoneElse),
+            ..Case::empty(id, filed)
+        }
     }
 
-    fn empty(
-        id: CaseId,
-        filed: Filed,
-        is_never_published: bool,
-        clocks: Vec<Clock>,
-        statutory_term: Option<Term>,
-        trips: u32,
-    ) -> Case {
+    fn empty(id: CaseId, filed: Filed) -> Case {
         Case {
             id,
-            filed,
             seq: 1,
-            is_never_published,
-            clocks,
-            statutory_term,
+            is_never_published: false,
+            clocks: Vec::new(),
+            statutory_term: None,
+            extended_term: None,
+            is_extended: false,
+            authorised_by: filed.authorised_by.clone(),
+            filed,
             missing: Vec::new(),
             was_supplement_asked: false,
             accepted_on: None,
@@ -212,7 +142,7 @@ impl Case {
             refusal: None,
             notified_on: None,
             first_paid: None,
-            trips,
+            trips: 0,
             score: None,
             is_withdrawn: false,
         }
@@ -243,6 +173,7 @@ impl Case {
             Act::HandedIn { .. } => panic!("a case is handed in once"),
             Act::SupplementAsked { missing } => self.ask_supplement(event, missing),
             Act::Supplemented => self.resume(ClockKind::Promise, event.on),
+            Act::Authorised { by } => self.authorise(by),
             Act::Accepted => self.accept(event.on),
             Act::CheckAsked { sources } => self.asked.extend(sources.iter().cloned()),
             Act::CheckAnswered { answer } => self.answers.push((event.on, answer.clone())),
@@ -287,6 +218,11 @@ impl Case {
         self.pause(ClockKind::Promise, event.on, "等待补齐材料");
     }
 
+    fn authorise(&mut self, by: &[PersonId]) {
+        let fresh = by.iter().filter(|member| !self.authorised_by.contains(member)).copied();
+        self.authorised_by = self.authorised_by.iter().copied().chain(fresh).collect();
+    }
+
     fn accept(&mut self, on: Day) {
         self.accepted_on = Some(on);
         self.clocks.extend(self.statutory_term.map(|term| Clock::starting(ClockKind::Statute, term, on)));
@@ -314,12 +250,12 @@ impl Case {
         }
     }
 
-    /// The extended limit of 45 working days (57号 第二十二条) is the statute's own 30 and half as much again.
+    /// The longer limit runs from the same day as the one it replaces (57号 第二十二条).
     fn extend(&mut self) {
+        self.is_extended = true;
+        let longer = self.extended_term;
         for clock in self.clocks.iter_mut().filter(|clock| clock.kind == ClockKind::Statute) {
-            if let Term::WorkingDays(days) = clock.term {
-                clock.term = Term::WorkingDays(days + days / 2);
-            }
+            clock.term = longer.unwrap_or(clock.term);
         }
     }
 
@@ -338,6 +274,9 @@ impl Case {
     fn stop_clocks(&mut self, on: Day) {
         for clock in &mut self.clocks {
             clock.stopped_on.get_or_insert(on);
+            if let Some(pause) = clock.pauses.last_mut() {
+                pause.until.get_or_insert(on); // a case that ends while its clock stands still has ended, not paused
+            }
         }
     }
 
@@ -374,6 +313,11 @@ impl Case {
     /// The opinion that counts; none while a new one is due.
     pub fn standing_opinion(&self) -> Option<&OpinionGiven> {
         self.opinions.last().filter(|_| !self.needs_new_opinion)
+    }
+
+    /// The notice that hangs or has hung its whole time; one taken down early counts for nothing.
+    pub fn hanging(&self) -> Option<&Posting> {
+        self.posting.as_ref().filter(|posting| posting.withdrawn_on.is_none())
     }
 
     /// True while an objection is open.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Role};
+use super::{Case, Refusal, Role};
 
 /// Where a case is (办理状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -154,7 +154,7 @@ impl Case {
             () if self.check_done_on().is_none() || self.visited_on.is_none() => Status::Verifying,
             () if self.standing_opinion().is_none() => Status::AwaitingOpinion,
             () if self.publication_ended_on.is_some() || self.is_never_published => Status::CountyReview,
-            () if self.posting.is_some() => Status::Published,
+            () if self.hanging().is_some() => Status::Published,
             () => Status::AwaitingPosting,
         }
     }
@@ -166,5 +166,12 @@ impl Case {
             () if self.notified_on.is_some() && self.refusal.is_some() => Some("已经作出不予确认的决定"),
             () => None,
         }
+    }
+
+    /// What stands against doing anything more to a case that has ended.
+    pub(crate) fn closed(&self, doing: &str) -> Option<Refusal> {
+        let ended = self.ended_as()?;
+        let text = format!("这件申请{ended}，不能再办“{doing}”");
+        Some(Refusal::of_moment("case_is_closed", text, "如情况有变，请重新申请"))
     }
 }

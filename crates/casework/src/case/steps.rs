@@ -103,7 +103,7 @@ impl Case {
     }
 
     fn step_due_on(&self, step: &law::Step, from: Day, calendar: &WorkCalendar) -> Option<Day> {
-        match (&self.posting, step.name.as_str(), step.term) {
+        match (self.hanging(), step.name.as_str(), step.term) {
             // a notice ends after its last day, not before: the step is done on the day after
             (Some(posting), PUBLICATION, _) => Some(posting.notice.until.plus_days(1)),
             (_, _, Term::SameDay) => Some(from),
@@ -114,12 +114,8 @@ impl Case {
 
     /// Whether the step may be done now: the book has it, every step before it is done, it is not done, the case is open.
     pub(crate) fn wrong_moment(&self, procedure: &Procedure, name: &str) -> Vec<Refusal> {
-        if let Some(ended) = self.ended_as() {
-            return vec![Refusal::of_moment(
-                "case_is_closed",
-                format!("这件申请{ended}，不能再办“{name}”"),
-                "如情况有变，请重新申请",
-            )];
+        if let Some(closed) = self.closed(name) {
+            return vec![closed];
         }
         let Some(step) = procedure.steps.iter().find(|step| step.name == name) else {
             let text = format!("这个项目的办理程序里没有“{name}”这一步");

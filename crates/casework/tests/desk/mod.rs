@@ -1,7 +1,7 @@
 //! A desk for tests: 周桂兰's village, the 2021 procedure, the people who work on her case.
 
 use casework::apply::{self, HandIn};
-use casework::case::{Act, Actor, Answer, Case, Desk, Finding, GivenReason, Help, Opinion, Refusals, Role};
+use casework::case::{Act, Actor, Answer, Case, Desk, Finding, Help, Opinion, Refusals, Role};
 use casework::{decide, publish, verify};
 use law::{Procedure, Step, Term};
 use values::{AreaCode, CaseId, Day, Fen, HouseholdId, PersonId, WorkCalendar};
@@ -65,6 +65,7 @@ pub fn procedure() -> Procedure {
         promise: Some(Days(20)),
         promise_until: "确认".into(),
         statutory: Some(WorkingDays(30)),
+        extended: Some(WorkingDays(45)),
         statutory_from: "受理".into(),
         publication_days: Some(7),
         publication_forbidden: false,
@@ -110,10 +111,6 @@ pub fn opinion() -> Opinion {
         determination: "d1".into(),
         reasons: Vec::new(),
     }
-}
-
-pub fn reasons() -> Vec<GivenReason> {
-    vec![GivenReason { text: "家庭人均收入不低于当地标准".into(), cite: "暂行办法 第九条".into() }]
 }
 
 impl Rehearsal {

@@ -18,6 +18,7 @@ pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnost
         promise: None,
         promise_until: String::new(),
         statutory: None,
+        extended: None,
         statutory_from: String::new(),
         publication_days,
         publication_forbidden: forbidden,
@@ -128,7 +129,8 @@ fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, fi
         match row[0].text {
             "承诺" => (procedure.promise, procedure.promise_until) = (Some(term), end),
             "法定" => (procedure.statutory, procedure.statutory_from) = (Some(term), start),
-            // Other rows (有争议、委托乡镇) are for readers; stage clocks are set by casework.
+            "有争议" => procedure.extended = Some(term),
+            // Other rows (委托乡镇) are for readers.
             _ => {}
         }
     }

@@ -27,6 +27,7 @@ pub struct Around {
 /// The forms of what this role may do with the case on this day, the usual one first.
 pub fn forms(case: &Case, role: Role, today: Day, around: &Around) -> Vec<ActForm> {
     match (case.status(), role) {
+        (Status::HandedIn, Role::TownshipClerk) if is_unsigned(case, around) => vec![authorise(), supplement()],
         (Status::HandedIn, Role::TownshipClerk) => vec![accept(), supplement()],
         (Status::AwaitingSupplement, Role::TownshipClerk | Role::VillageAssistant) => {
             vec![plain("supplemented", w::SUPPLEMENTED_ABOUT, w::SUPPLEMENTED)]
@@ -58,6 +59,7 @@ pub fn forms(case: &Case, role: Role, today: Day, around: &Around) -> Vec<ActFor
 pub fn judge(case: &Case, desk: &Desk<'_>, typed: &Typed, around: &Around) -> Result<Act, Refusals> {
     match typed.get("act") {
         "accepted" => apply::accept(case, desk, &around.adults),
+        "authorised" => apply::authorise(case, desk, &around.adults, &around.adults),
         "supplement_asked" => apply::ask_supplement(case, desk, &listed(typed.get("missing")), &[]),
         "supplemented" => apply::supplement(case, desk),
         "check_asked" => verify::ask_check(case, desk, &typed.all("source")),
@@ -97,6 +99,15 @@ fn yes_or_no() -> Input {
 
 fn accept() -> ActForm {
     plain("accepted", w::ACCEPT_ABOUT, w::ACCEPT)
+}
+
+/// While an adult has not signed, no department may be asked and the application cannot be accepted.
+fn is_unsigned(case: &Case, around: &Around) -> bool {
+    apply::unsigned_adults(&case.authorised_by, &around.adults) > 0
+}
+
+fn authorise() -> ActForm {
+    plain("authorised", w::AUTHORISED_ABOUT, w::AUTHORISED)
 }
 
 fn supplement() -> ActForm {
@@ -163,7 +174,7 @@ fn opinions(around: &Around) -> Vec<ActForm> {
 }
 
 fn published(case: &Case, today: Day) -> Vec<ActForm> {
-    let Some(posting) = &case.posting else { return vec![] };
+    let Some(posting) = case.hanging() else { return vec![] };
     if today > posting.notice.until {
         return vec![plain("publication_ended", w::END_ABOUT, w::END)];
     }

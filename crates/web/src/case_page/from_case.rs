@@ -209,7 +209,7 @@ fn expected_days(procedure: &Procedure, steps: &[Step], calendar: &WorkCalendar)
 fn step_of(act: &Act) -> Option<&'static str> {
     match act {
         Act::HandedIn { .. } | Act::Withdrawn => Some(names::HAND_IN),
-        Act::SupplementAsked { .. } | Act::Supplemented | Act::Accepted => Some(names::ACCEPT),
+        Act::SupplementAsked { .. } | Act::Supplemented | Act::Authorised { .. } | Act::Accepted => Some(names::ACCEPT),
         Act::CheckAsked { .. } | Act::CheckAnswered { .. } => Some(names::CHECK),
         Act::Visited { .. } => Some(names::VISIT),
         Act::OpinionGiven { .. } => Some(names::OPINION),
@@ -243,7 +243,8 @@ fn notes(event: &Event) -> Vec<String> {
         Act::Confirmed { amount, from } => vec![said::approved(&plain(*amount), &from.to_string())],
         Act::Refused { reasons } => reasons.iter().map(|r| format!("{}（{}）", r.text, r.cite)).collect(),
         Act::FirstPaid { month, amount, .. } => vec![said::paid(&month.to_string(), &plain(*amount))],
-        Act::Supplemented | Act::Accepted | Act::NoticeWithdrawn | Act::PublicationEnded => vec![],
+        Act::Supplemented | Act::Authorised { .. } | Act::Accepted => vec![],
+        Act::NoticeWithdrawn | Act::PublicationEnded => vec![],
         Act::Notified | Act::Extended | Act::TripMade | Act::Withdrawn | Act::Rated { .. } => vec![],
     }
 }

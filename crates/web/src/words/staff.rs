@@ -262,6 +262,8 @@ pub mod acts {
     pub const SUPPLEMENT_ABOUT: &str = "缺材料只能一次告知；补齐以前承诺的天数停着不走。";
     pub const MISSING: &str = "缺什么";
     pub const MISSING_HINT: &str = "一行写一样";
+    pub const AUTHORISED: &str = "登记补签核对授权";
+    pub const AUTHORISED_ABOUT: &str = "成年家庭成员都已在核对授权书上签字。没有签字不能向部门查询，也不能受理。";
     pub const SUPPLEMENTED: &str = "登记补齐";
     pub const SUPPLEMENTED_ABOUT: &str = "材料已经补齐，继续往下办。";
     pub const CHECK: &str = "发起核对";
