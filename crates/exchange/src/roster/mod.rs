@@ -5,12 +5,14 @@
 
 mod batch;
 mod gather;
+mod import;
 mod line;
 mod places;
 mod preview;
 mod programmes;
 
 pub use batch::{RosterAward, RosterBatch, RosterHousehold, RosterPerson};
+pub use import::{ImportNote, import};
 pub use preview::Preview;
 
 use std::ops::ControlFlow;

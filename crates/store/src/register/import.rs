@@ -1,6 +1,6 @@
 //! Bulk import: one transaction for a whole file; the same file a second time changes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 use sqlx::{Any, Row, Transaction};
@@ -41,7 +41,7 @@ pub struct Importing<'a> {
     known: HashMap<[u8; 32], Known>,
     /// (village, bureau number) digest → household and its digest.
     households: HashMap<[u8; 32], KnownHousehold>,
-    seen_awards: HashSet<(i64, String, String)>,
+    seen_awards: BTreeSet<(i64, String, String)>,
     awards: HashMap<String, (RowDigest, u64)>,
     touched: HashMap<String, u64>,
 }
@@ -304,6 +304,16 @@ impl Importing<'_> {
         self.account(&county, known.person, award).await
     }
 
+    /// True when the person draws from the programme already, since whatever month: counted as unchanged then.
+    pub fn leave_award(&mut self, id_number: &str, programme: &str) -> bool {
+        let Some(known) = self.known.get(&self.store.id_hash_bytes(id_number)) else { return false };
+        let first = (known.person.0, programme.to_owned(), String::new());
+        let found = self.seen_awards.range(first..).next();
+        let is_known = found.is_some_and(|(person, drawn, _)| *person == known.person.0 && drawn == programme);
+        self.counts.awards_unchanged += u64::from(is_known);
+        is_known
+    }
+
     async fn account(&mut self, county: &str, person: PersonId, award: &AwardIn) -> Result<(), StoreError> {
         let account = &award.account;
         let row = [
@@ -415,7 +425,7 @@ async fn known_households(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 
     Ok(known)
 }
 
-async fn known_awards(tx: &mut Transaction<'_, Any>) -> Result<HashSet<(i64, String, String)>, StoreError> {
+async fn known_awards(tx: &mut Transaction<'_, Any>) -> Result<BTreeSet<(i64, String, String)>, StoreError> {
     let rows = sqlx::query("SELECT person, programme, from_month FROM award").fetch_all(&mut **tx).await;
     let rows = rows.map_err(StoreError::database("读待遇台账"))?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
