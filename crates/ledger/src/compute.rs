@@ -1,7 +1,5 @@
 //! From rights to lines: what a month owes each person, who is left out and why.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, AwardId, EnvelopeId, Fen, HouseholdId, Month, PersonId};
 
@@ -49,6 +47,32 @@ pub struct Returned {
     pub account: Option<String>,
 }
 
+/// A right of an earlier month that was held back then and has not been paid since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// The month it is for.
+    pub month: Month,
+    /// Why it was held. What was held because of another payment stays held: a person chooses, time does not.
+    pub reason: ExclusionReason,
+    /// The right, with what is known on this run's cut-off day.
+    pub right: Entitlement,
+}
+
+/// Everything a month's run looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due<'a> {
+    /// The month.
+    pub month: Month,
+    /// Rights; those outside the month are passed over.
+    pub entitlements: Vec<Entitlement>,
+    /// Lines that came back.
+    pub returned: Vec<Returned>,
+    /// Rights of earlier months that were held back.
+    pub owed: Vec<Owed>,
+    /// Pairs of programmes that one person cannot draw together: the second of a pair waits for a person to decide.
+    pub exclusive: &'a [(&'a str, &'a str)],
+}
+
 /// What a month's run makes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Computed {
@@ -87,6 +111,8 @@ pub enum ExclusionReason {
     NotCorrected,
     /// 与另一项待遇互斥.
     Exclusive,
+    /// 同人同项同月重复.
+    Duplicate,
 }
 
 impl ExclusionReason {
@@ -98,67 +124,87 @@ impl ExclusionReason {
             ExclusionReason::NoAccount => "没有登记账户",
             ExclusionReason::NotCorrected => "退回后账户未更正",
             ExclusionReason::Exclusive => "与另一项待遇互斥，待人工选择",
+            ExclusionReason::Duplicate => "同一人同一项目同一月已有一笔，待人工核实",
         }
     }
 }
 
-/// The lines of `month`. `exclusive` names pairs of programmes that one person cannot draw together: the second of a pair is
-/// held for a person to decide. Entitlements outside the month are passed over.
+/// The lines of a month without rights held back before; see [`Due::compute`].
 pub fn compute(
     month: Month,
     entitlements: Vec<Entitlement>,
     returned: Vec<Returned>,
     exclusive: &[(&str, &str)],
 ) -> Computed {
-    let mut made = Computed::default();
-    let active: Vec<Entitlement> = entitlements.into_iter().filter(|right| is_active(right, month)).collect();
-    let held = held_as_exclusive(&active, exclusive);
-    made.lines.reserve(active.len() + returned.len());
-    for (at, right) in active.into_iter().enumerate() {
-        match why_not(&right, held.contains(&at)) {
-            Some(reason) => made.excluded.push(Exclusion {
-                person: right.person,
-                programme: right.programme,
-                month,
-                amount: right.amount,
-                reason,
-            }),
-            None => made.lines.push(regular_line(right, month)),
+    Due { month, entitlements, returned, owed: Vec::new(), exclusive }.compute()
+}
+
+impl Due<'_> {
+    /// The lines of the month: rights, rights held back before and now free, returned lines once corrected. No person is paid
+    /// twice for one programme and month: of two, the first award is paid and the other held until a person has looked.
+    pub fn compute(mut self) -> Computed {
+        let month = self.month;
+        self.entitlements.retain(|right| is_active(right, month));
+        let held = held_as_exclusive(&self.entitlements, self.exclusive);
+        let mut made = Computed::default();
+        made.lines.reserve(self.entitlements.len() + self.owed.len() + self.returned.len());
+        for (right, is_exclusive) in self.entitlements.into_iter().zip(held) {
+            pay_or_hold(right, month, LineKind::Regular, is_exclusive, &mut made);
         }
+        for owed in self.owed {
+            assert!(owed.month < month, "what is owed is of an earlier month: {} in {month}", owed.month);
+            release(owed, &mut made);
+        }
+        for back in self.returned {
+            reissue(back, &mut made);
+        }
+        hold_duplicates(&mut made);
+        number(&mut made.lines);
+        made
     }
-    for back in returned {
-        reissue(back, &mut made);
-    }
-    made.lines.sort_by(|a, b| {
-        (a.village, a.person, &a.programme, a.month, a.kind, a.attempt).cmp(&(
-            b.village,
-            b.person,
-            &b.programme,
-            b.month,
-            b.kind,
-            b.attempt,
-        ))
-    });
-    for (at, line) in made.lines.iter_mut().enumerate() {
-        line.no = u32::try_from(at + 1).expect("an envelope holds fewer than four billion lines");
-        assert!(line.amount > Fen::ZERO, "a line pays more than nothing");
-    }
-    made
 }
 
 fn is_active(right: &Entitlement, month: Month) -> bool {
     right.from <= month && right.until.is_none_or(|last| month <= last) && right.amount > Fen::ZERO
 }
 
-/// Positions of entitlements whose person also holds the first programme of an exclusive pair.
-fn held_as_exclusive(active: &[Entitlement], exclusive: &[(&str, &str)]) -> BTreeSet<usize> {
-    let mut held = BTreeSet::new();
+/// Which entitlements are the second of an exclusive pair whose first the same person holds, in order of entitlement.
+fn held_as_exclusive(active: &[Entitlement], exclusive: &[(&str, &str)]) -> Vec<bool> {
+    let mut held = vec![false; active.len()];
     for (first, second) in exclusive {
-        let have: BTreeSet<PersonId> = active.iter().filter(|r| r.programme == *first).map(|r| r.person).collect();
-        let loses = |right: &Entitlement| right.programme == *second && have.contains(&right.person);
-        held.extend(active.iter().enumerate().filter(|(_, right)| loses(right)).map(|(at, _)| at));
+        let mut have: Vec<PersonId> = active.iter().filter(|r| r.programme == *first).map(|r| r.person).collect();
+        have.sort_unstable();
+        for (right, is_held) in active.iter().zip(&mut held) {
+            *is_held |= right.programme == *second && have.binary_search(&right.person).is_ok();
+        }
     }
     held
+}
+
+fn pay_or_hold(right: Entitlement, month: Month, kind: LineKind, is_exclusive: bool, made: &mut Computed) {
+    match why_not(&right, is_exclusive) {
+        Some(reason) => {
+            let Entitlement { person, programme, amount, .. } = right;
+            made.excluded.push(Exclusion { person, programme, month, amount, reason });
+        }
+        None => made.lines.push(line_of(right, month, kind)),
+    }
+}
+
+/// Pays as arrears what was held for a reason that may have gone; a right that did not run in that month owes nothing for it.
+fn release(owed: Owed, made: &mut Computed) {
+    let Owed { month, reason, right } = owed;
+    match reason {
+        _ if !is_active(&right, month) => {}
+        ExclusionReason::ReportedDead | ExclusionReason::AccountFrozen | ExclusionReason::NoAccount => {
+            pay_or_hold(right, month, LineKind::Arrears, false, made);
+        }
+        ExclusionReason::Exclusive | ExclusionReason::Duplicate => {
+            let Entitlement { person, programme, amount, .. } = right;
+            made.excluded.push(Exclusion { person, programme, month, amount, reason });
+        }
+        ExclusionReason::NotCorrected => {} // stands among the returned lines, which know the account it went to
+    }
 }
 
 fn why_not(right: &Entitlement, is_exclusive: bool) -> Option<ExclusionReason> {
@@ -171,7 +217,7 @@ fn why_not(right: &Entitlement, is_exclusive: bool) -> Option<ExclusionReason> {
     }
 }
 
-fn regular_line(right: Entitlement, month: Month) -> Line {
+fn line_of(right: Entitlement, month: Month, kind: LineKind) -> Line {
     Line {
         no: 0,
         person: right.person,
@@ -179,7 +225,7 @@ fn regular_line(right: Entitlement, month: Month) -> Line {
         village: right.village,
         programme: right.programme,
         month,
-        kind: LineKind::Regular,
+        kind,
         attempt: 0,
         amount: right.amount,
         award: right.award,
@@ -191,22 +237,49 @@ fn regular_line(right: Entitlement, month: Month) -> Line {
 
 fn reissue(back: Returned, made: &mut Computed) {
     let original = back.original;
-    let Some(account) = back.account.filter(|account| !account.is_empty()) else {
-        made.excluded.push(Exclusion {
-            person: original.person,
-            programme: original.programme,
-            month: original.month,
-            amount: original.amount,
-            reason: ExclusionReason::NotCorrected,
-        });
-        return;
-    };
-    made.lines.push(Line {
-        kind: LineKind::Reissue,
-        attempt: original.attempt + 1,
-        account_name: back.account_name,
-        account,
-        replaces: Some(back.line),
-        ..original
+    match back.account.filter(|account| !account.is_empty()) {
+        None => made.excluded.push(exclusion(&original, ExclusionReason::NotCorrected)),
+        Some(account) => made.lines.push(Line {
+            kind: LineKind::Reissue,
+            attempt: original.attempt + 1,
+            account_name: back.account_name,
+            account,
+            replaces: Some(back.line),
+            ..original
+        }),
+    }
+}
+
+fn exclusion(line: &Line, reason: ExclusionReason) -> Exclusion {
+    let Line { person, programme, month, amount, .. } = line;
+    Exclusion { person: *person, programme: programme.clone(), month: *month, amount: *amount, reason }
+}
+
+/// What one person is owed for one programme and month stands on one line; whatever else claims the same is held.
+fn hold_duplicates(made: &mut Computed) {
+    let lines = &made.lines;
+    let mut order: Vec<usize> = (0..lines.len()).collect(); // places, because lines are heavy to move
+    order.sort_unstable_by(|&a, &b| {
+        let tie = |line: &Line| (line.kind, line.attempt, line.award, line.replaces);
+        let (a, b) = (&lines[a], &lines[b]);
+        a.paid_for().cmp(&b.paid_for()).then_with(|| tie(a).cmp(&tie(b)))
     });
+    let is_same = |pair: &&[usize]| lines[pair[0]].paid_for() == lines[pair[1]].paid_for();
+    let mut doubles: Vec<usize> = order.windows(2).filter(is_same).map(|pair| pair[1]).collect();
+    doubles.sort_unstable();
+    made.excluded.extend(doubles.iter().map(|&at| exclusion(&lines[at], ExclusionReason::Duplicate)));
+    let (mut at, mut doubles) = (0, doubles.into_iter().peekable());
+    made.lines.retain(|_| {
+        at += 1;
+        doubles.next_if_eq(&(at - 1)).is_none()
+    });
+}
+
+/// Order of village, then person, programme, month; numbers from 1.
+fn number(lines: &mut [Line]) {
+    lines.sort_unstable_by(|a, b| a.village.cmp(&b.village).then_with(|| a.paid_for().cmp(&b.paid_for())));
+    for (at, line) in lines.iter_mut().enumerate() {
+        line.no = u32::try_from(at + 1).expect("an envelope holds fewer than four billion lines");
+        assert!(line.amount > Fen::ZERO, "a line pays more than nothing");
+    }
 }

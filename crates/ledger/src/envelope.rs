@@ -5,33 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, Day, EnvelopeId, Fen, Month};
 
-use crate::{Account, Entry, EntryError, FundShares, FundSource, Line, LineKind, Posting, Refusal, split_by_shares};
-
-/// Where an envelope is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EnvelopeState {
-    /// 已锁定: lines, count and sum are fixed.
-    Locked,
-    /// 一审通过.
-    FirstApproved,
-    /// 二审通过.
-    SecondApproved,
-    /// 资金已落实.
-    Funded,
-    /// 已报银行.
-    Filed,
-    /// 全部到账.
-    Paid,
-    /// 部分退回.
-    PartlyReturned,
-    /// 全部退回.
-    Returned,
-    /// 已对账.
-    Reconciled,
-    /// 已关闭.
-    Closed,
-}
+use crate::sums::{FundSum, sums_of};
+use crate::{Account, Entry, EntryError, EnvelopeState, FundShares, FundSource, Line, Posting, Refusal};
 
 /// Count and sum, carried through every hop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,19 +15,6 @@ pub struct Control {
     pub count: u32,
     /// Their sum.
     pub sum: Fen,
-}
-
-/// What an envelope takes from one source for one programme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FundSum {
-    /// Programme id.
-    pub programme: String,
-    /// Source.
-    pub source: FundSource,
-    /// All lines.
-    pub amount: Fen,
-    /// Of these, lines that are granted with this envelope; reissues were granted with the envelope they came back from.
-    pub granted: Fen,
 }
 
 /// Who signed what, when.
@@ -90,59 +52,6 @@ pub struct Envelope {
     pub returned: Control,
 }
 
-impl EnvelopeState {
-    /// Every state in order.
-    pub const ALL: [EnvelopeState; 10] = [
-        EnvelopeState::Locked,
-        EnvelopeState::FirstApproved,
-        EnvelopeState::SecondApproved,
-        EnvelopeState::Funded,
-        EnvelopeState::Filed,
-        EnvelopeState::Paid,
-        EnvelopeState::PartlyReturned,
-        EnvelopeState::Returned,
-        EnvelopeState::Reconciled,
-        EnvelopeState::Closed,
-    ];
-
-    /// The word people see.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            EnvelopeState::Locked => "已锁定，待一审",
-            EnvelopeState::FirstApproved => "一审通过，待二审",
-            EnvelopeState::SecondApproved => "二审通过，待落实资金",
-            EnvelopeState::Funded => "资金已落实，待报银行",
-            EnvelopeState::Filed => "已报银行，待回盘",
-            EnvelopeState::Paid => "全部到账，待对账",
-            EnvelopeState::PartlyReturned => "部分退回，待对账",
-            EnvelopeState::Returned => "全部退回，待对账",
-            EnvelopeState::Reconciled => "已对账",
-            EnvelopeState::Closed => "已关闭",
-        }
-    }
-
-    /// The name under which it is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            EnvelopeState::Locked => "locked",
-            EnvelopeState::FirstApproved => "first_approved",
-            EnvelopeState::SecondApproved => "second_approved",
-            EnvelopeState::Funded => "funded",
-            EnvelopeState::Filed => "filed",
-            EnvelopeState::Paid => "paid",
-            EnvelopeState::PartlyReturned => "partly_returned",
-            EnvelopeState::Returned => "returned",
-            EnvelopeState::Reconciled => "reconciled",
-            EnvelopeState::Closed => "closed",
-        }
-    }
-
-    /// The state stored under that name.
-    pub fn from_code(code: &str) -> Option<EnvelopeState> {
-        EnvelopeState::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
-
 impl Control {
     /// Count and sum of lines.
     pub fn of(lines: &[Line]) -> Control {
@@ -156,7 +65,8 @@ impl Envelope {
     /// reissues).
     ///
     /// # Errors
-    /// No lines; a programme without known shares of funds.
+    /// No lines; a line of another county, without money, or for what another line pays already; a programme without known shares
+    /// of funds.
     pub fn lock(
         id: EnvelopeId,
         county: AreaCode,
@@ -167,6 +77,9 @@ impl Envelope {
     ) -> Result<(Envelope, Option<Entry>), Refusal> {
         if lines.is_empty() {
             return Err(Refusal::new("nothing_to_pay", format!("{month} 没有要发放的明细"), "请核对待遇和起止月份"));
+        }
+        if let Some(wrong) = wrong_line(county, lines) {
+            return Err(wrong);
         }
         let envelope = Envelope {
             id,
@@ -252,7 +165,7 @@ impl Envelope {
     /// `returned` are the lines it sent back.
     ///
     /// # Errors
-    /// Not the moment; more returned than was sent.
+    /// Not the moment; more returned than was sent; a line returned twice, or one that this envelope did not send.
     pub fn answer(
         &self,
         on: Day,
@@ -268,13 +181,37 @@ impl Envelope {
             let text = "退回的比报送的还多";
             return Err(Refusal::new("more_returned_than_sent", text, "请向银行核实回盘文件"));
         }
-        let entries = self.settle(on, &sums_of(returned.iter().copied(), shares)?);
+        let sums = sums_of(returned.iter().copied(), shares)?;
+        if let Some(wrong) = self.wrong_return(returned, &sums) {
+            return Err(wrong);
+        }
+        let entries = self.settle(on, &sums);
         let state = match back.count {
             0 => EnvelopeState::Paid,
             count if count == self.control.count => EnvelopeState::Returned,
             _ => EnvelopeState::PartlyReturned,
         };
         Ok((Envelope { state, returned: back, ..self.clone() }, entries))
+    }
+
+    /// A line sent back twice or never sent; the sums by programme and source catch a line of another envelope.
+    fn wrong_return(&self, returned: &[&Line], sums: &[FundSum]) -> Option<Refusal> {
+        let mut numbers: Vec<u32> = returned.iter().map(|line| line.no).collect();
+        numbers.sort_unstable();
+        if let Some(twice) = numbers.windows(2).find(|pair| pair[0] == pair[1]) {
+            let text = format!("第 {} 笔在回盘里退回了两次", twice[0]);
+            return Some(Refusal::new("returned_twice", text, "请向银行核实回盘文件"));
+        }
+        let is_sent = |back: &FundSum| {
+            let same = |sum: &&FundSum| sum.programme == back.programme && sum.source == back.source;
+            self.sums.iter().find(same).is_some_and(|sum| back.amount <= sum.amount)
+        };
+        let is_numbered = numbers.iter().all(|no| (1..=self.control.count).contains(no));
+        if is_numbered && sums.iter().all(is_sent) {
+            return None;
+        }
+        let text = "退回的明细里有这个批次没有报送的";
+        Some(Refusal::new("returned_but_not_sent", text, "请核对回盘文件属于哪个批次"))
     }
 
     /// Everything in transit leaves transit: what arrived settles what was owed, what came back is at hand again.
@@ -369,32 +306,18 @@ impl Envelope {
     }
 }
 
-/// Sums of lines by programme and source, in order.
-fn sums_of<'a>(
-    lines: impl IntoIterator<Item = &'a Line>,
-    shares: &BTreeMap<String, FundShares>,
-) -> Result<Vec<FundSum>, Refusal> {
-    let mut sums: Vec<FundSum> = Vec::new();
-    for line in lines {
-        let is_granted = line.kind != LineKind::Reissue;
-        for (source, part) in split_by_shares(line.amount, shares_of(&line.programme, shares)?) {
-            let granted = if is_granted { part } else { Fen::ZERO };
-            match sums.iter_mut().find(|sum| sum.source == source && sum.programme == line.programme) {
-                Some(sum) => {
-                    sum.amount += part;
-                    sum.granted += granted;
-                }
-                None => sums.push(FundSum { programme: line.programme.clone(), source, amount: part, granted }),
-            }
-        }
+/// A line that must not be locked: of another county, without money, or for what another line pays already.
+fn wrong_line(county: AreaCode, lines: &[Line]) -> Option<Refusal> {
+    if let Some(line) = lines.iter().find(|line| !county.contains(&line.village)) {
+        let text = format!("第 {} 笔不是本县（{}）的", line.no, county.county6());
+        return Some(Refusal::new("line_of_another_county", text, "一个县一个批次，请按县重新编制"));
     }
-    sums.sort_by(|a, b| (&a.programme, a.source).cmp(&(&b.programme, b.source)));
-    Ok(sums)
-}
-
-fn shares_of<'a>(programme: &str, shares: &'a BTreeMap<String, FundShares>) -> Result<&'a FundShares, Refusal> {
-    shares.get(programme).ok_or_else(|| {
-        let text = format!("项目 {programme} 没有资金分担比例");
-        Refusal::new("shares_unknown", text, "请在资金分担表里补上这个项目")
-    })
+    if let Some(line) = lines.iter().find(|line| line.amount <= Fen::ZERO) {
+        return Some(Refusal::new("line_without_money", format!("第 {} 笔没有金额", line.no), "请重新编制"));
+    }
+    let mut by_purpose: Vec<&Line> = lines.iter().collect();
+    by_purpose.sort_unstable_by(|a, b| a.paid_for().cmp(&b.paid_for()));
+    let twice = by_purpose.windows(2).find(|pair| pair[0].paid_for() == pair[1].paid_for())?;
+    let text = format!("第 {} 笔与第 {} 笔是同一人同一项目同一月", twice[0].no, twice[1].no);
+    Some(Refusal::new("paid_twice", text, "请核实后只留一笔，重新编制"))
 }

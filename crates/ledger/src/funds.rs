@@ -77,32 +77,59 @@ pub struct FundShares(Vec<(FundSource, u32)>);
 pub struct ShareError(u64);
 
 impl FundShares {
-    /// Shares in parts of a thousand.
+    /// Shares in parts of a thousand; a source named twice has the sum of both.
     ///
     /// # Errors
     /// [`ShareError`] when they do not add up to a thousand.
     pub fn new(shares: Vec<(FundSource, u32)>) -> Result<FundShares, ShareError> {
         let sum: u64 = shares.iter().map(|(_, permille)| u64::from(*permille)).sum();
-        if sum == 1000 { Ok(FundShares(shares)) } else { Err(ShareError(sum)) }
+        if sum != 1000 {
+            return Err(ShareError(sum));
+        }
+        let mut merged: Vec<(FundSource, u32)> = Vec::new();
+        for (source, permille) in shares {
+            match merged.iter_mut().find(|(known, _)| *known == source) {
+                Some((_, all)) => *all += permille,
+                None => merged.push((source, permille)),
+            }
+        }
+        Ok(FundShares(merged))
+    }
+
+    /// The sources, in the order in which parts are made.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = FundSource> {
+        self.0.iter().map(|(source, _)| *source)
+    }
+
+    /// Writes the parts of `total` into `parts`, in order of [`FundShares::sources`]; `parts` is reused from line to line.
+    pub(crate) fn split_into(&self, total: Fen, parts: &mut Vec<Fen>) {
+        assert!(!total.is_negative(), "only money that is there can be shared out");
+        let mut remainders = [0; FundSource::ALL.len()];
+        let mut left_over = total.fen();
+        parts.clear();
+        for ((_, permille), remainder) in self.0.iter().zip(&mut remainders) {
+            let exact = i128::from(total.fen()) * i128::from(*permille);
+            let whole = i64::try_from(exact / 1000).expect("a part is not more than the whole");
+            *remainder = exact % 1000;
+            left_over -= whole;
+            parts.push(Fen::new(whole));
+        }
+        for _ in 0..left_over {
+            let largest = *remainders.iter().max().expect("there are sources");
+            let at = remainders.iter().position(|remainder| *remainder == largest).expect("the largest is there");
+            remainders[at] = -1; // one fen each: fewer fen are left over than there are sources with a remainder
+            parts[at] += Fen::new(1);
+        }
+        assert_eq!(parts.iter().copied().sum::<Fen>(), total, "no fen is lost in sharing");
     }
 }
 
 /// Shares `total` out exactly: whole parts first, then the left-over fen to the largest remainders (ties: the earlier source).
 /// The parts always add up to `total`; `total` is not negative.
 pub fn split_by_shares(total: Fen, shares: &FundShares) -> Vec<(FundSource, Fen)> {
-    assert!(!total.is_negative(), "only money that is there can be shared out");
-    let exact = |permille: u32| i128::from(total.fen()) * i128::from(permille);
-    let whole = |permille: u32| i64::try_from(exact(permille) / 1000).expect("a part is not more than the whole");
-    let mut parts: Vec<(FundSource, Fen)> = shares.0.iter().map(|(source, p)| (*source, Fen::new(whole(*p)))).collect();
-    let given: Fen = parts.iter().map(|(_, part)| *part).sum();
-    let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
-    by_remainder.sort_by_key(|&at| std::cmp::Reverse(exact(shares.0[at].1) % 1000));
-    let left_over = usize::try_from((total - given).fen()).expect("fewer fen left over than sources");
-    for &at in by_remainder.iter().take(left_over) {
-        parts[at].1 += Fen::new(1);
-    }
-    assert_eq!(parts.iter().map(|(_, part)| *part).sum::<Fen>(), total, "no fen is lost in sharing");
-    parts
+    let mut parts = Vec::with_capacity(shares.0.len());
+    shares.split_into(total, &mut parts);
+    shares.sources().zip(parts).collect()
 }
 
 #[cfg(test)]
@@ -122,6 +149,13 @@ mod tests {
         assert_eq!(parts(1), [1, 0, 0]);
         assert_eq!(parts(2), [1, 1, 0]);
         assert_eq!(parts(1000), [334, 333, 333]);
+    }
+
+    #[test]
+    fn a_source_named_twice_is_one_source() {
+        let twice = vec![(FundSource::City, 400), (FundSource::County, 200), (FundSource::City, 400)];
+        let parts = split_by_shares(Fen::new(10), &FundShares::new(twice).unwrap());
+        assert_eq!(parts, [(FundSource::City, Fen::new(8)), (FundSource::County, Fen::new(2))]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A payment line: one person, one programme, one month, once.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, AwardId, EnvelopeId, Fen, HouseholdId, Month, PersonId};
 
@@ -44,6 +46,13 @@ pub struct Line {
     pub account: String,
     /// The returned line it replaces: envelope and number.
     pub replaces: Option<(EnvelopeId, u32)>,
+}
+
+impl Line {
+    /// What the line is for: this person, this programme, this month. Paid once.
+    pub fn paid_for(&self) -> (PersonId, &str, Month) {
+        (self.person, &self.programme, self.month)
+    }
 }
 
 impl LineKind {
@@ -101,37 +110,39 @@ pub enum DifferenceKind {
     Changed,
 }
 
-/// Line-by-line differences of the regular payments, in order of person and programme. Both inputs are sorted by these.
+/// Line-by-line differences of the regular payments, in order of person and programme.
 pub fn differences(before: &[Line], now: &[Line]) -> Vec<Difference> {
-    let regular = |lines: &[Line]| -> Vec<(PersonId, String, Fen)> {
-        let mut keys: Vec<_> = lines
-            .iter()
-            .filter(|line| line.kind == LineKind::Regular)
-            .map(|line| (line.person, line.programme.clone(), line.amount))
-            .collect();
-        keys.sort();
-        keys
-    };
     let (before, now) = (regular(before), regular(now));
     let (mut old, mut new) = (before.into_iter().peekable(), now.into_iter().peekable());
     let mut found = Vec::new();
     loop {
         let side = match (old.peek(), new.peek()) {
             (None, None) => return found,
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some(was), Some(is)) => (was.0, &was.1).cmp(&(is.0, &is.1)),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(was), Some(is)) => (was.person, &was.programme).cmp(&(is.person, &is.programme)),
         };
         let was = if side.is_le() { old.next() } else { None };
         let is = if side.is_ge() { new.next() } else { None };
-        let amount = |key: &Option<(PersonId, String, Fen)>| key.as_ref().map_or(Fen::ZERO, |(_, _, amount)| *amount);
-        let (kind, before, now) = match (&was, &is) {
-            (Some(_), None) => (DifferenceKind::Stopped, amount(&was), Fen::ZERO),
-            (None, _) => (DifferenceKind::New, Fen::ZERO, amount(&is)),
-            (Some(_), Some(_)) if amount(&was) == amount(&is) => continue,
-            (Some(_), Some(_)) => (DifferenceKind::Changed, amount(&was), amount(&is)),
-        };
-        let (person, programme, _) = was.or(is).expect("one side is there");
-        found.push(Difference { person, programme, kind, before, now });
+        found.extend(difference(was, is));
     }
+}
+
+fn regular(lines: &[Line]) -> Vec<&Line> {
+    let mut regular: Vec<&Line> = lines.iter().filter(|line| line.kind == LineKind::Regular).collect();
+    regular.sort_unstable_by(|a, b| (a.person, &a.programme).cmp(&(b.person, &b.programme)));
+    regular
+}
+
+fn difference(was: Option<&Line>, is: Option<&Line>) -> Option<Difference> {
+    let amount = |line: Option<&Line>| line.map_or(Fen::ZERO, |line| line.amount);
+    let (before, now) = (amount(was), amount(is));
+    let kind = match (was, is) {
+        (Some(_), Some(_)) if before == now => return None,
+        (Some(_), Some(_)) => DifferenceKind::Changed,
+        (Some(_), None) => DifferenceKind::Stopped,
+        (None, _) => DifferenceKind::New,
+    };
+    let line = was.or(is)?;
+    Some(Difference { person: line.person, programme: line.programme.clone(), kind, before, now })
 }
