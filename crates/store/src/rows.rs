@@ -54,14 +54,14 @@ pub(crate) struct Rows {
     columns: usize,
     after: &'static str,
     cells: Vec<Cell>,
-    full: String,
+    /// Text of a full chunk, made when the first is full.
+    full: Option<String>,
 }
 
 impl Rows {
     /// `insert` ends before VALUES: `INSERT INTO t (a, b)`; `after` is empty or an `ON CONFLICT` clause.
     pub(crate) fn new(insert: &'static str, columns: usize, after: &'static str) -> Rows {
-        let full = statement(insert, columns, VALUES_A_STATEMENT / columns, after);
-        Rows { insert, columns, after, cells: Vec::with_capacity(VALUES_A_STATEMENT), full }
+        Rows { insert, columns, after, cells: Vec::new(), full: None }
     }
 
     /// Adds a row; writes a chunk when one is full.
@@ -73,8 +73,9 @@ impl Rows {
         assert_eq!(N, self.columns, "a row has a cell for each column");
         self.cells.extend(row);
         if self.cells.len() / self.columns == VALUES_A_STATEMENT / self.columns {
-            let sql = self.full.clone();
-            self.run(tx, sql).await?;
+            let sql = self.full.take().unwrap_or_else(|| self.statement(tx));
+            self.run(tx, sql.clone()).await?;
+            self.full = Some(sql);
         }
         Ok(())
     }
@@ -84,8 +85,17 @@ impl Rows {
         if self.cells.is_empty() {
             return Ok(());
         }
-        let sql = statement(self.insert, self.columns, self.cells.len() / self.columns, self.after);
+        let sql = self.statement(tx);
         self.run(tx, sql).await
+    }
+
+    /// The text for the cells at hand.
+    fn statement(&self, tx: &Transaction<'_, Any>) -> String {
+        let places = match tx.backend_name() {
+            "SQLite" => Places::Plain,
+            _ => Places::Numbered,
+        };
+        statement(self.insert, self.columns, self.cells.len() / self.columns, self.after, places)
     }
 
     async fn run(&mut self, tx: &mut Transaction<'_, Any>, sql: String) -> Result<(), StoreError> {
@@ -119,7 +129,16 @@ pub(crate) fn unique_means_paid(cause: sqlx::Error) -> StoreError {
     }
 }
 
-fn statement(insert: &str, columns: usize, rows: usize, after: &str) -> String {
+/// How a statement marks where its values go.
+#[derive(Clone, Copy)]
+enum Places {
+    /// `?`: SQLite keeps numbered places in a list that it walks for each of them, so that thousands cost their square.
+    Plain,
+    /// `$1`: the only form PostgreSQL knows.
+    Numbered,
+}
+
+fn statement(insert: &str, columns: usize, rows: usize, after: &str, places: Places) -> String {
     let mut sql = String::with_capacity(insert.len() + rows * columns * 7 + after.len() + 8);
     sql.push_str(insert);
     sql.push_str(" VALUES ");
@@ -131,8 +150,10 @@ fn statement(insert: &str, columns: usize, rows: usize, after: &str) -> String {
             if column > 0 {
                 sql.push(',');
             }
-            sql.push('$');
-            sql.push_str(&place.to_string());
+            match places {
+                Places::Plain => sql.push('?'),
+                Places::Numbered => sql.push_str(&format!("${place}")),
+            }
         }
         sql.push(')');
     }
