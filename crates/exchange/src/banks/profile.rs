@@ -17,7 +17,8 @@ pub struct Profile {
     pub(super) encoding: CodePage,
     pub(super) separator: char,
     pub(super) line_end: LineEnd,
-    pub(super) max_rows: usize,
+    /// Lines a file may have; an order of more is written in parts of this many.
+    pub max_rows: usize,
     file_name: String,
     return_file_name: String,
     pub(super) account_name: AccountNameRules,

@@ -5,15 +5,15 @@
 
 mod batch;
 mod gather;
-mod import;
 mod line;
 mod places;
 mod preview;
 mod programmes;
+mod register;
 
 pub use batch::{RosterAward, RosterBatch, RosterHousehold, RosterPerson};
-pub use import::{ImportNote, import};
 pub use preview::Preview;
+pub use register::{ImportContext, ImportRefusal, Imported};
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! Bulk import: one transaction for a whole file; the same file a second time changes nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 use sqlx::{Any, Row, Transaction};
-use values::{AreaCode, HouseholdId, PersonId};
+use values::{AreaCode, Fen, HouseholdId, PersonId};
 
 use super::{AwardIn, HouseholdIn, PersonIn};
 use crate::audit::{self, RowDigest};
@@ -41,7 +41,8 @@ pub struct Importing<'a> {
     known: HashMap<[u8; 32], Known>,
     /// (village, bureau number) digest → household and its digest.
     households: HashMap<[u8; 32], KnownHousehold>,
-    seen_awards: BTreeSet<(i64, String, String)>,
+    /// Awards by person and programme.
+    seen_awards: HashMap<(i64, String), Vec<SeenAward>>,
     awards: HashMap<String, (RowDigest, u64)>,
     touched: HashMap<String, u64>,
 }
@@ -59,6 +60,12 @@ struct KnownHousehold {
     household: HouseholdId,
     digest: [u8; 32],
     version: i64,
+}
+
+struct SeenAward {
+    from: String,
+    amount: Fen,
+    is_open: bool,
 }
 
 struct Tables {
@@ -152,6 +159,13 @@ impl Importing<'_> {
     /// Where the person of that ID number lives, when the register knows them.
     pub fn household_of(&self, id_number: &str) -> Option<(AreaCode, HouseholdId)> {
         self.known.get(&self.store.id_hash_bytes(id_number)).map(|known| (known.village, known.household))
+    }
+
+    /// Fen a month that the person of that ID number draws of a programme by an award without an end.
+    pub fn drawn_by(&self, id_number: &str, programme: &str) -> Option<Fen> {
+        let person = self.known.get(&self.store.id_hash_bytes(id_number))?.person;
+        let seen = self.seen_awards.get(&(person.0, programme.to_owned()))?;
+        seen.iter().find(|award| award.is_open).map(|award| award.amount)
     }
 
     /// Adds or renews a household with its members and facts.
@@ -273,10 +287,12 @@ impl Importing<'_> {
             .get(&self.store.id_hash_bytes(&award.id_number))
             .ok_or(StoreError::NotFound("待遇名单里的人，请先导入家庭档案"))?;
         let from = award.from.to_string();
-        if !self.seen_awards.insert((known.person.0, award.programme.clone(), from.clone())) {
+        let seen = self.seen_awards.entry((known.person.0, award.programme.clone())).or_default();
+        if seen.iter().any(|before| before.from == from) {
             self.counts.awards_unchanged += 1;
             return Ok(());
         }
+        seen.push(SeenAward { from: from.clone(), amount: award.amount, is_open: true });
         self.counts.awards_new += 1;
         let id = self.store.next_id(self.unix_ms);
         let county = known.county.to_string();
@@ -302,16 +318,6 @@ impl Importing<'_> {
         ];
         self.rows.award.add(&mut self.tx, row).await?;
         self.account(&county, known.person, award).await
-    }
-
-    /// True when the person draws from the programme already, since whatever month: counted as unchanged then.
-    pub fn leave_award(&mut self, id_number: &str, programme: &str) -> bool {
-        let Some(known) = self.known.get(&self.store.id_hash_bytes(id_number)) else { return false };
-        let first = (known.person.0, programme.to_owned(), String::new());
-        let found = self.seen_awards.range(first..).next();
-        let is_known = found.is_some_and(|(person, drawn, _)| *person == known.person.0 && drawn == programme);
-        self.counts.awards_unchanged += u64::from(is_known);
-        is_known
     }
 
     async fn account(&mut self, county: &str, person: PersonId, award: &AwardIn) -> Result<(), StoreError> {
@@ -425,10 +431,16 @@ async fn known_households(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 
     Ok(known)
 }
 
-async fn known_awards(tx: &mut Transaction<'_, Any>) -> Result<BTreeSet<(i64, String, String)>, StoreError> {
-    let rows = sqlx::query("SELECT person, programme, from_month FROM award").fetch_all(&mut **tx).await;
-    let rows = rows.map_err(StoreError::database("读待遇台账"))?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+async fn known_awards(tx: &mut Transaction<'_, Any>) -> Result<HashMap<(i64, String), Vec<SeenAward>>, StoreError> {
+    let sql = "SELECT person, programme, from_month, amount, until_month FROM award";
+    let rows = sqlx::query(sql).fetch_all(&mut **tx).await.map_err(StoreError::database("读待遇台账"))?;
+    let mut known: HashMap<(i64, String), Vec<SeenAward>> = HashMap::new();
+    for row in rows {
+        let is_open = row.get::<Option<String>, _>(4).is_none();
+        let award = SeenAward { from: row.get(2), amount: Fen::new(row.get(3)), is_open };
+        known.entry((row.get(0), row.get(1))).or_default().push(award);
+    }
+    Ok(known)
 }
 
 fn area(text: &str) -> Result<AreaCode, StoreError> {
