@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    Account, Computed, Difference, Entry, Envelope, FundShares, FundSource, Posting, Reconciliation, Signature,
+    Account, Computed, Difference, Due, Entry, Envelope, FundShares, FundSource, Posting, Reconciliation, Signature,
 };
 use store::pay::Locking;
 use store::{Hand, Store};
@@ -43,7 +43,8 @@ impl Run<'_> {
         let entitlements = self.store.entitlements(county, month).await?;
         let returned = self.store.returned_lines(county).await?;
         let exclusive: Vec<(&str, &str)> = self.exclusive.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        let computed = ledger::compute(month, entitlements, returned, &exclusive);
+        let owed = self.store.owed(county, month).await?;
+        let computed = Due { month, entitlements, returned, owed, exclusive: &exclusive }.compute();
         let differences = match self.store.envelope_of(county, month.plus(-1)).await? {
             Some(last) => ledger::differences(&self.store.lines(county, last.id).await?, &computed.lines),
             None => Vec::new(),

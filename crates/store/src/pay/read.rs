@@ -1,6 +1,6 @@
 //! Reading for the month's run and for the pages that trace a payment.
 
-use ledger::{Entitlement, Line, LineKind, Returned};
+use ledger::{Entitlement, Line, LineKind, Owed, Returned};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use values::{AreaCode, AwardId, EnvelopeId, Fen, HouseholdId, Month, PersonId};
@@ -43,6 +43,12 @@ pub struct ReturnedLine {
     pub meaning: String,
 }
 
+/// A right with its account and reported death, over `award a`.
+const RIGHT: &str = "a.award, a.person, a.household, a.village, a.programme, a.amount, a.from_month, a.until_month, c.holder, c.number, c.is_frozen, d.id_hash";
+const RIGHT_WITH: &str = "JOIN person p ON p.county = a.county AND p.person = a.person \
+    LEFT JOIN account c ON c.county = a.county AND c.person = a.person \
+    LEFT JOIN (SELECT DISTINCT id_hash FROM department_record WHERE kind = '死亡') d ON d.id_hash = p.id_hash";
+
 const LINE: &str = "l.no, l.person, l.household, l.village, l.programme, l.month, l.kind, l.attempt, l.amount, l.award, l.account_name, l.account, l.replaces_envelope, l.replaces_no";
 
 impl Store {
@@ -51,37 +57,43 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn entitlements(&self, county: AreaCode, of: Month) -> Result<Vec<Entitlement>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT a.award, a.person, a.household, a.village, a.programme, a.amount, a.from_month, a.until_month, \
-             c.holder, c.number, c.is_frozen, d.id_hash FROM award a \
-             JOIN person p ON p.county = a.county AND p.person = a.person \
-             LEFT JOIN account c ON c.county = a.county AND c.person = a.person \
-             LEFT JOIN (SELECT DISTINCT id_hash FROM department_record WHERE kind = '死亡') d ON d.id_hash = p.id_hash \
-             WHERE a.county = $1 AND a.from_month <= $2 AND (a.until_month IS NULL OR a.until_month >= $2)",
-        )
-        .bind(county.county().as_str())
-        .bind(of.to_string())
-        .fetch_all(self.read())
-        .await
-        .map_err(StoreError::database("读当月待遇"))?;
-        rows.iter()
-            .map(|row| {
-                Ok(Entitlement {
-                    award: AwardId(row.get(0)),
-                    person: PersonId(row.get(1)),
-                    household: HouseholdId(row.get(2)),
-                    village: area(row, 3)?,
-                    programme: row.get(4),
-                    amount: Fen::new(row.get(5)),
-                    from: month(row, 6)?,
-                    until: month_or_none(row, 7)?,
-                    account_name: row.get::<Option<String>, _>(8).unwrap_or_default(),
-                    account: row.get::<Option<String>, _>(9).unwrap_or_default(),
-                    is_account_frozen: row.get::<Option<i64>, _>(10).unwrap_or(0) != 0,
-                    is_reported_dead: row.get::<Option<String>, _>(11).is_some(),
-                })
-            })
-            .collect()
+        let sql = format!(
+            "SELECT {RIGHT} FROM award a {RIGHT_WITH} \
+             WHERE a.county = $1 AND a.from_month <= $2 AND (a.until_month IS NULL OR a.until_month >= $2)"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(county.county().as_str())
+            .bind(of.to_string())
+            .fetch_all(self.read())
+            .await
+            .map_err(StoreError::database("读当月待遇"))?;
+        rows.iter().map(entitlement).collect()
+    }
+
+    /// Rights of a county that were held back in months before `before` and for which no line was made since, as known now, with
+    /// the reason of the last time. Lines that came back are not among them: see [`Store::returned_lines`].
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn owed(&self, county: AreaCode, before: Month) -> Result<Vec<Owed>, StoreError> {
+        let sql = format!(
+            "SELECT {RIGHT}, x.month, x.reason FROM exclusion x \
+             JOIN award a ON a.county = x.county AND a.person = x.person AND a.programme = x.programme \
+               AND a.from_month <= x.month AND (a.until_month IS NULL OR a.until_month >= x.month) {RIGHT_WITH} \
+             WHERE x.county = $1 AND x.month < $2 AND x.reason <> 'not_corrected' \
+               AND x.envelope = (SELECT MAX(y.envelope) FROM exclusion y WHERE y.county = x.county AND y.person = x.person \
+                 AND y.programme = x.programme AND y.month = x.month) \
+               AND NOT EXISTS (SELECT 1 FROM payment_line l WHERE l.county = x.county AND l.person = x.person \
+                 AND l.programme = x.programme AND l.month = x.month) \
+             ORDER BY x.month, a.award"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(county.county().as_str())
+            .bind(before.to_string())
+            .fetch_all(self.read())
+            .await
+            .map_err(StoreError::database("读以前月份暂缓的待遇"))?;
+        rows.iter().map(owed).collect()
     }
 
     /// Lines of a county that came back and were not issued again; the account is there once it was corrected after the return.
@@ -180,6 +192,29 @@ impl Store {
         found.sort_by(|a, b| (b.envelope_month, a.line.no).cmp(&(a.envelope_month, b.line.no)));
         Ok(found)
     }
+}
+
+fn entitlement(row: &AnyRow) -> Result<Entitlement, StoreError> {
+    Ok(Entitlement {
+        award: AwardId(row.get(0)),
+        person: PersonId(row.get(1)),
+        household: HouseholdId(row.get(2)),
+        village: area(row, 3)?,
+        programme: row.get(4),
+        amount: Fen::new(row.get(5)),
+        from: month(row, 6)?,
+        until: month_or_none(row, 7)?,
+        account_name: row.get::<Option<String>, _>(8).unwrap_or_default(),
+        account: row.get::<Option<String>, _>(9).unwrap_or_default(),
+        is_account_frozen: row.get::<Option<i64>, _>(10).unwrap_or(0) != 0,
+        is_reported_dead: row.get::<Option<String>, _>(11).is_some(),
+    })
+}
+
+fn owed(row: &AnyRow) -> Result<Owed, StoreError> {
+    let reason = serde_json::Value::String(row.get(13));
+    let reason = serde_json::from_value(reason).map_err(|e| StoreError::unreadable("暂缓原因")(e.to_string()))?;
+    Ok(Owed { month: month(row, 12)?, reason, right: entitlement(row)? })
 }
 
 fn person_payment(row: &AnyRow) -> Result<PersonPayment, StoreError> {
