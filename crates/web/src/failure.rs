@@ -1,5 +1,6 @@
 //! Pages that say no: each says what happened, why, and what to do; a refusal also names its article.
 
+use casework::case::Refusals;
 use maud::{Markup, html};
 
 use crate::words::failures as w;
@@ -15,6 +16,8 @@ pub struct Failure {
     pub cite: String,
     /// What to do.
     pub next: String,
+    /// Everything else that stands against it, a sentence each.
+    pub also: Vec<String>,
     /// The case concerned; its page is offered.
     pub case_href: String,
 }
@@ -26,6 +29,7 @@ impl Failure {
             title: title.to_owned(),
             why: why.to_owned(),
             cite: String::new(),
+            also: vec![],
             next: next.to_owned(),
             case_href: String::new(),
         }
@@ -56,6 +60,19 @@ impl Failure {
         Failure::of(w::FOREIGN, w::FOREIGN_WHY, w::FOREIGN_DO)
     }
 
+    /// The law, or the house, says no to an act on a case.
+    pub fn refused(refusals: &Refusals, case_href: &str) -> Failure {
+        let first = refusals.first();
+        Failure {
+            title: w::REFUSED.to_owned(),
+            why: first.text.clone(),
+            cite: first.cite.clone(),
+            next: first.next_step.clone(),
+            also: refusals.iter().skip(1).map(ToString::to_string).collect(),
+            case_href: case_href.to_owned(),
+        }
+    }
+
     /// Somebody else acted on the case first.
     pub fn moved_on(case_href: &str) -> Failure {
         Failure { case_href: case_href.to_owned(), ..Failure::of(w::MOVED_ON, w::MOVED_ON_WHY, w::MOVED_ON_DO) }
@@ -68,6 +85,7 @@ pub fn failure(view: &Failure) -> Markup {
         div.page-head { h1 { (view.title) } }
         div.prose.stack {
             p { (view.why) }
+            @if !view.also.is_empty() { ul.plain-list { @for sentence in &view.also { li { (sentence) } } } }
             @if !view.cite.is_empty() { p.muted { (w::BASIS) "：" (view.cite) } }
             div.note { h2 { (w::DO) } p { (view.next) } }
             p.buttons {

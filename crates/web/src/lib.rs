@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod assets;
+pub mod behind;
 pub mod case_page;
 pub mod discover;
 pub mod failure;

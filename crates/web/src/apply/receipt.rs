@@ -1,7 +1,9 @@
 //! The receipt: the number, both clocks, what happens next. It can be printed, kept, and opened again.
 
 use maud::{Markup, html};
+use values::PersonName;
 
+use crate::case_page::Told;
 use crate::parts::{Clock, clock};
 use crate::words::apply as w;
 
@@ -22,6 +24,25 @@ pub struct Receipt {
     pub next: Vec<String>,
     /// The case's page, for the assistant.
     pub case_href: String,
+}
+
+/// The receipt of a case just handed in.
+pub fn receipt_of(told: &Told<'_>, name: &PersonName, case_href: &str) -> Receipt {
+    let standing = told.standing();
+    Receipt {
+        number: told.case.filed.number.clone(),
+        name_masked: name.masked(),
+        asked: told.programme.to_owned(),
+        village: told.village.to_owned(),
+        clocks: told.clocks(),
+        next: vec![
+            standing.meaning.to_owned(),
+            w::NEXT_VISIT.to_owned(),
+            w::NEXT_POST.to_owned(),
+            w::NEXT_TOLD.to_owned(),
+        ],
+        case_href: case_href.to_owned(),
+    }
 }
 
 /// The page.

@@ -168,3 +168,16 @@ pub mod gauge {
         format!("↓ 比上月少 {by}{unit}")
     }
 }
+
+/// Behind a number.
+pub mod behind {
+    pub const GAUGE: &str = "温度表";
+    pub const CAPTION: &str = "这个数由这些加起来";
+    pub const PART: &str = "哪一项";
+    pub const ABOUT: &str = "情况";
+    pub const ADDS: &str = "计入";
+    pub const FORMULA: &str = "怎么算：";
+    pub const EMPTY: &str = "这个数现在是零";
+    pub const EMPTY_DO: &str = "背后没有案件，也没有发放明细。";
+    pub const MORE: &str = "下一页";
+}

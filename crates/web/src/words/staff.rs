@@ -167,6 +167,9 @@ pub mod apply {
     pub const DONE: &str = "已经交上去了";
     pub const KEEP: &str = "凭这个编号和身份证后四位，随时可以在“查进度”里看办到哪一步。";
     pub const NEXT: &str = "接下来";
+    pub const NEXT_VISIT: &str = "受理以后，会有两个人上门看看，同时请部门核对。您不用跑。";
+    pub const NEXT_POST: &str = "有了意见，在村（居）公示七天。";
+    pub const NEXT_TOLD: &str = "县（市、区）民政局决定以后，通知书送到您手里；批准的，下个月起发钱。";
     pub const OPEN: &str = "打开案件";
     pub const ANOTHER: &str = "再交一张";
 
