@@ -6,6 +6,10 @@ use law::Library;
 use law::form::OneForm;
 use values::{AreaCode, AreaLevel, AreaTree, Day, WorkCalendar};
 
+use crate::patience::Patience;
+use crate::policy::texts;
+use crate::registry::Registry;
+
 /// What time it is, as the caller says; this room never looks at a watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -22,6 +26,10 @@ pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 /// What the pages stand on.
 pub struct App {
+    /// The registry.
+    pub registry: Registry,
+    /// How often wrong tails were tried today.
+    pub patience: Patience,
     /// The policy books, path and text, as residents read them.
     pub books: Vec<(String, String)>,
     /// The law, ready to answer.
@@ -61,6 +69,26 @@ impl App {
 
     /// True when the register holds invented people only.
     pub async fn is_synthetic(&self) -> bool {
-        true
+        self.registry.is_synthetic().await
+    }
+
+    /// The title of a programme; its id when no book knows it.
+    pub fn title_of<'a>(&'a self, programme: &'a str) -> &'a str {
+        self.library.programme(programme).map_or(programme, |info| &info.title)
+    }
+
+    /// Short and full names of the texts that a programme's book cites.
+    pub fn texts_of(&self, programme: &str) -> Vec<(String, String)> {
+        let file = format!("{programme}.md");
+        self.books
+            .iter()
+            .find(|(path, _)| path.rsplit('/').next() == Some(&file))
+            .map(|(_, text)| texts(text))
+            .unwrap_or_default()
+    }
+
+    /// A place as people write it: `湘潭市雨湖区长城乡新石村`.
+    pub fn place(&self, area: &AreaCode) -> String {
+        self.areas.path(area)
     }
 }

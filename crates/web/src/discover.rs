@@ -1,10 +1,51 @@
 //! Leads: families that look eligible and draw nothing. A match is a lead, never a decision.
 
-use maud::{Markup, html};
-use values::{Day, Fen};
+use std::sync::Arc;
 
+use axum::extract::{Query, State};
+use axum::response::Response;
+use casework::discover;
+use maud::{Markup, html};
+use serde::Deserialize;
+use values::{Day, Fen, PersonName};
+
+use crate::answer::{Reader, Turned};
+use crate::app::App;
 use crate::parts::{Column, Table, table, yuan};
+use crate::seat::Room;
 use crate::words::leads as w;
+
+/// Where the page begins.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    after: String,
+}
+
+/// `GET /discover`: open leads within the reader's office.
+pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Turned> {
+    reader.enter(Room::Leads)?;
+    let after = Some(asked.after.as_str()).filter(|after| !after.is_empty());
+    let (page, all) = app.registry.leads(&reader.frame.seat.office, after).await?;
+    let view = Leads {
+        all,
+        leads: page.rows.iter().map(|(lead, name)| lead_of(&app, lead, name)).collect(),
+        next: page.next.map(|after| format!("/discover?after={after}")).unwrap_or_default(),
+    };
+    Ok(reader.page(w::TITLE, leads(&view)))
+}
+
+fn lead_of(app: &App, lead: &discover::Lead, name: &PersonName) -> Lead {
+    Lead {
+        href: lead.person.map(|person| format!("/person/{}/{person}", lead.village.county6())).unwrap_or_default(),
+        name: name.shown(),
+        village: app.place(&lead.village),
+        programme: app.title_of(&lead.programme).to_owned(),
+        amount: lead.amount,
+        state: lead.closed.map_or(w::OPEN, |(_, outcome)| outcome.zh()).to_owned(),
+        since: lead.raised_on,
+    }
+}
 
 /// One lead.
 #[derive(Clone, Debug)]
@@ -52,7 +93,7 @@ pub fn leads(view: &Leads) -> Markup {
         .iter()
         .map(|lead| {
             vec![
-                html! { a href=(lead.href) { (lead.name) } },
+                html! { @if lead.href.is_empty() { (lead.name) } @else { a href=(lead.href) { (lead.name) } } },
                 html! { (lead.village) },
                 html! { (lead.programme) },
                 html! { @if let Some(amount) = lead.amount { (yuan(amount)) } },

@@ -1,12 +1,119 @@
 //! The temperature gauge (温度表): every number with its unit, definition, formula, source and day, and a way down to what is
 //! behind it; by county and programme as bars with the same figures as a table; by township as tiles.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
 use indicators::{Amount, Counts};
 use maud::{Markup, html};
-use values::{Day, Fen, Month};
+use serde::Deserialize;
+use values::{AreaCode, AreaLevel, Day, Fen, Month};
 
-use crate::parts::{BarRow, TileCounty, bars, day, month_words, tiles};
+use crate::answer::{Reader, Turned};
+use crate::app::App;
+
+use crate::parts::{BarRow, Tile, TileCounty, bars, day, month_words, tiles};
 use crate::words::{gauge as w, units};
+
+/// The month asked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    month: String,
+}
+
+impl Asked {
+    /// The month asked for when it has numbers, otherwise the newest that has; none before the first.
+    pub fn among(&self, months: &[Month]) -> Option<Month> {
+        let asked = self.month.parse::<Month>().ok().filter(|month| months.contains(month));
+        asked.or_else(|| months.first().copied())
+    }
+}
+
+/// `GET /gauge`.
+pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Turned> {
+    let months = app.registry.months().await?;
+    let today = reader.frame.today;
+    let view = match asked.among(&months) {
+        None => Gauge {
+            month: today.month(),
+            months,
+            measures: vec![],
+            programmes: vec![],
+            counties: vec![],
+            townships: vec![],
+        },
+        Some(month) => of_month(&app, month, months, today).await?,
+    };
+    Ok(reader.page(w::TITLE, gauge(&view)))
+}
+
+async fn of_month(app: &App, month: Month, months: Vec<Month>, today: Day) -> Result<Gauge, Turned> {
+    let measures = measures_of(app, month, &months, today).await?;
+    let (programmes, counties) = by_programme(app, app.registry.county_money(month).await?);
+    let townships = tile_counties(app, app.registry.township_persons(month).await?);
+    Ok(Gauge { month, months, measures, programmes, counties, townships })
+}
+
+/// The measures of a month, beside the month before where it has numbers.
+pub async fn measures_of(app: &App, month: Month, months: &[Month], today: Day) -> Result<Vec<Measure>, Turned> {
+    let as_of = |month: Month| month.last_day().min(today);
+    let now = app.registry.counts(month, as_of(month)).await?;
+    let earlier = month.plus(-1);
+    let before =
+        if months.contains(&earlier) { Some(app.registry.counts(earlier, as_of(earlier)).await?) } else { None };
+    Ok(measures(&now, before.as_ref()))
+}
+
+/// How many programmes have a colour of their own; the smallest beyond them are added together.
+const OWN_COLOUR: usize = 5;
+
+fn by_programme(app: &App, money: Vec<(AreaCode, String, Fen)>) -> (Vec<String>, Vec<CountyMoney>) {
+    let mut totals: BTreeMap<&str, Fen> = BTreeMap::new();
+    money.iter().for_each(|(_, programme, sum)| *totals.entry(programme).or_default() += *sum);
+    let mut order: Vec<&str> = totals.keys().copied().collect();
+    order.sort_by_key(|programme| std::cmp::Reverse(totals[programme]));
+    let column = |programme: &str| order.iter().position(|p| *p == programme).map_or(0, |at| at.min(OWN_COLOUR));
+    let wide = order.len().min(OWN_COLOUR + 1);
+    let mut counties: BTreeMap<AreaCode, Vec<Fen>> = BTreeMap::new();
+    for (county, programme, sum) in &money {
+        counties.entry(*county).or_insert_with(|| vec![Fen::ZERO; wide])[column(programme)] += *sum;
+    }
+    let mut names: Vec<String> = order.iter().take(OWN_COLOUR).map(|p| app.title_of(p).to_owned()).collect();
+    if order.len() == OWN_COLOUR + 1 {
+        names.push(app.title_of(order[OWN_COLOUR]).to_owned());
+    } else if order.len() > OWN_COLOUR {
+        names.push(w::OTHERS.to_owned());
+    }
+    let named = |(county, sums): (AreaCode, Vec<Fen>)| CountyMoney {
+        county: app.areas.name(&county).unwrap_or_default().to_owned(),
+        sums,
+    };
+    (names, counties.into_iter().map(named).collect())
+}
+
+fn tile_counties(app: &App, persons: Vec<(AreaCode, i64)>) -> Vec<TileCounty> {
+    let count: BTreeMap<AreaCode, i64> = persons.into_iter().collect();
+    let tiles = |county: &AreaCode| {
+        let towns = app.areas.of_level_in(county, AreaLevel::Township);
+        towns
+            .into_iter()
+            .map(|town| Tile {
+                name: town.name.clone(),
+                count: count.get(&town.code).copied().unwrap_or(0),
+                href: String::new(),
+            })
+            .collect()
+    };
+    let counties = app.areas.of_level_in(&app.city(), AreaLevel::County);
+    counties
+        .into_iter()
+        .map(|county| TileCounty { name: county.name.clone(), tiles: tiles(&county.code) })
+        .filter(|c| c.tiles.iter().any(|t| t.count > 0))
+        .collect()
+}
 
 /// One measure.
 #[derive(Clone, Debug)]

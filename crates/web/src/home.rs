@@ -1,12 +1,31 @@
 //! The home page: what this is, one door for residents, one for staff, and the gauge's first numbers.
 
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
 use maud::{Markup, html};
 
+use crate::answer::{Reader, Turned};
+use crate::app::App;
 use crate::frame::Frame;
-use crate::gauge::{Measure, measure};
+use crate::gauge::{Measure, measure, measures_of};
 use crate::parts::{Field, FieldError, Input, error_summary, field};
+use crate::queue;
 use crate::seat::Room;
 use crate::words::{home as w, search, track};
+
+/// `GET /`.
+pub async fn show(State(app): State<Arc<App>>, reader: Reader) -> Result<Response, Turned> {
+    let staff = reader.enter(Room::Register).is_ok();
+    let months = app.registry.months().await?;
+    let measures = match months.first() {
+        Some(month) => measures_of(&app, *month, &months, reader.frame.today).await?,
+        None => vec![],
+    };
+    let queue = if staff { Some(queue::counts(&app, &reader).await?) } else { None };
+    Ok(reader.page(w::TITLE, home(&reader.frame, &Home { queue, measures })))
+}
 
 /// How the reader's own work stands.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,12 +1,116 @@
 //! The money pages: a month's envelopes by county, and one envelope with its control totals from decision to bank return, its
 //! returned lines, and who did what.
 
-use maud::{Markup, html};
-use values::{Day, Fen, Month};
+use std::sync::Arc;
 
-use crate::gauge::month_form;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use ledger::{Control, Envelope, EnvelopeState, FundSource};
+use maud::{Markup, html};
+use values::{Day, EnvelopeId, Fen, Month};
+
+use crate::answer::{Reader, Turned};
+use crate::app::App;
+use crate::gauge::{Asked, month_form};
 use crate::parts::{Column, Table, count, day, table, yuan_exact};
+use crate::registry::EnvelopeFile;
+use crate::seat::Room;
 use crate::words::{pay as w, units};
+
+/// `GET /pay`: the month's envelopes within the reader's office.
+pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Turned> {
+    reader.enter(Room::Money)?;
+    let months = app.registry.months().await?;
+    let Some(month) = asked.among(&months) else {
+        let view = Envelopes { month: reader.frame.today.month(), months, envelopes: vec![] };
+        return Ok(reader.page(w::TITLE, envelopes(&view)));
+    };
+    let mine = app.registry.envelopes(month).await?.into_iter().filter(|e| reader.frame.seat.reaches(&e.county));
+    let view = Envelopes { month, months, envelopes: mine.map(|e| line_of(&app, &e)).collect() };
+    Ok(reader.page(w::TITLE, envelopes(&view)))
+}
+
+/// `GET /pay/{id}`: one envelope with its books.
+pub async fn show_envelope(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(id): Path<i64>,
+) -> Result<Response, Turned> {
+    reader.enter(Room::Money)?;
+    let file = app.registry.envelope(EnvelopeId(id)).await?.ok_or(Turned::NotFound)?;
+    if !reader.frame.seat.reaches(&file.envelope.county) {
+        return Err(Turned::NotYours);
+    }
+    let view = page_of(&app, &file);
+    Ok(reader.page(&w::title(&view.county, &crate::parts::month_words(view.month)), envelope(&view)))
+}
+
+fn total(control: Control) -> Total {
+    Total { lines: i64::from(control.count), amount: control.sum }
+}
+
+fn line_of(app: &App, envelope: &Envelope) -> EnvelopeLine {
+    EnvelopeLine {
+        href: format!("/pay/{}", envelope.id),
+        county: app.areas.name(&envelope.county).unwrap_or_default().to_owned(),
+        state: envelope.state.zh().to_owned(),
+        total: total(envelope.control),
+        returned: total(envelope.returned),
+    }
+}
+
+fn page_of(app: &App, file: &EnvelopeFile) -> EnvelopePage {
+    let envelope = &file.envelope;
+    let line = line_of(app, envelope);
+    let totals = file.reconciliation.as_ref().map(|found| found.totals);
+    let gates = [
+        (w::STAGE_LOCKED, Some(total(envelope.control))),
+        (w::STAGE_LINES, totals.map(|t| total(t.lines))),
+        (w::STAGE_FILED, totals.map(|t| total(t.filed))),
+        (w::STAGE_PAID, totals.map(|t| total(t.confirmed))),
+        (w::STAGE_RETURNED, totals.map(|t| total(t.returned))),
+    ];
+    let steps = steps_of(envelope.state);
+    EnvelopePage {
+        county: line.county,
+        month: envelope.month,
+        at: steps.iter().position(|state| *state == envelope.state).unwrap_or_default(),
+        states: steps.iter().map(|state| w::step(state.code()).to_owned()).collect(),
+        gates: gates.into_iter().map(|(name, total)| (name.to_owned(), total)).collect(),
+        gaps: file.reconciliation.as_ref().map(|found| found.gaps.iter().map(ToString::to_string).collect()),
+        funds: funds_of(envelope),
+        returned: file
+            .returned
+            .iter()
+            .map(|r| ReturnedLine {
+                name: r.name.clone(),
+                account_masked: r.account.as_ref().map(|a| a.masked()).unwrap_or_default(),
+                amount: r.amount,
+                reason: r.reason.clone(),
+            })
+            .collect(),
+        history: file.history.clone(),
+    }
+}
+
+/// The states an envelope passes; of the three answers of the bank only the one that came, or the good one while none has.
+fn steps_of(now: EnvelopeState) -> Vec<EnvelopeState> {
+    use EnvelopeState::{Paid, PartlyReturned, Returned};
+    let answer = if matches!(now, PartlyReturned | Returned) { now } else { Paid };
+    EnvelopeState::ALL
+        .into_iter()
+        .filter(|state| !matches!(state, Paid | PartlyReturned | Returned) || *state == answer)
+        .collect()
+}
+
+fn funds_of(envelope: &Envelope) -> Vec<(String, Fen)> {
+    let sum = |source: FundSource| envelope.sums.iter().filter(|s| s.source == source).map(|s| s.amount).sum::<Fen>();
+    FundSource::ALL
+        .into_iter()
+        .map(|source| (source.zh().to_owned(), sum(source)))
+        .filter(|(_, amount)| *amount != Fen::ZERO)
+        .collect()
+}
 
 /// How many lines and how much money.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,8 +158,6 @@ pub struct ReturnedLine {
     pub amount: Fen,
     /// The bank's reason in words.
     pub reason: String,
-    /// What happens with it.
-    pub next: String,
 }
 
 /// One envelope.
@@ -71,8 +173,8 @@ pub struct EnvelopePage {
     pub at: usize,
     /// The gates: name, and the total that passed; none when not reached.
     pub gates: Vec<(String, Option<Total>)>,
-    /// The difference that reconciliation found; none before it ran.
-    pub difference: Option<Fen>,
+    /// The gaps that reconciliation found; none before the bank has answered.
+    pub gaps: Option<Vec<String>>,
     /// Money by fund source.
     pub funds: Vec<(String, Fen)>,
     /// The returned lines.
@@ -141,19 +243,19 @@ pub fn envelope(view: &EnvelopePage) -> Markup {
                 li class=[if at < view.at { Some("done") } else if at == view.at { Some("now") } else { None }] aria-current=[(at == view.at).then_some("step")] { (state) }
             }
         }
-        section.block { h2 { (w::CONTROL) } (verdict(view.difference)) (gates(&view.gates)) }
+        section.block { h2 { (w::CONTROL) } (verdict(view.gaps.as_deref())) (gates(&view.gates)) }
         section.block { h2 { (w::RETURNS) } (returns(&view.returned)) }
         section.block { h2 { (w::BY_FUND) } dl.pairs { @for (fund, amount) in &view.funds { dt { (fund) } dd { (yuan_exact(*amount)) } } } }
         section.block { h2 { (w::HISTORY) } ul.plain-list { @for (on, what, who) in &view.history { li { (day(*on)) " " b { (what) } " " span.muted { (who) } } } } }
     }
 }
 
-fn verdict(difference: Option<Fen>) -> Markup {
+fn verdict(gaps: Option<&[String]>) -> Markup {
     html! {
-        @match difference {
+        @match gaps {
             None => {},
-            Some(Fen::ZERO) => div.note.done { p { "✓ " (w::BALANCED) } },
-            Some(by) => div.note.late { p { "■ " (w::unbalanced(&by.to_string())) } },
+            Some([]) => div.note.done { p { "✓ " (w::BALANCED) } },
+            Some(gaps) => div.note.late { p { "■ " (w::UNBALANCED) } @for gap in gaps { p { (gap) } } },
         }
     }
 }
@@ -171,13 +273,8 @@ fn gates(gates: &[(String, Option<Total>)]) -> Markup {
     html! { div.field { (table(Table { caption: w::CONTROL, columns: &GATES, rows, total: vec![] })) } }
 }
 
-const RETURNS: [Column; 5] = [
-    Column::words(w::WHO),
-    Column::words(w::ACCOUNT),
-    Column::number(w::AMOUNT),
-    Column::words(w::REASON),
-    Column::words(w::NEXT),
-];
+const RETURNS: [Column; 4] =
+    [Column::words(w::WHO), Column::words(w::ACCOUNT), Column::number(w::AMOUNT), Column::words(w::REASON)];
 
 fn returns(lines: &[ReturnedLine]) -> Markup {
     let rows = lines
@@ -188,7 +285,6 @@ fn returns(lines: &[ReturnedLine]) -> Markup {
                 html! { span.nowrap { (r.account_masked) } },
                 yuan_exact(r.amount),
                 html! { (r.reason) },
-                html! { (r.next) },
             ]
         })
         .collect();

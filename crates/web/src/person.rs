@@ -1,11 +1,68 @@
 //! The person page: the household, the awards, the payments month by month, the cases. Staff only; ID and account masked.
 
-use maud::{Markup, html};
-use values::{Fen, Month};
+use std::sync::Arc;
 
+use axum::extract::{Path, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use values::{AreaCode, Fen, Month, PersonId};
+
+use crate::answer::{Reader, Turned};
+use crate::app::App;
+use crate::case_page::file::{money_lines, person_href};
 use crate::case_page::{MoneyLine, money};
 use crate::parts::{Column, Table, month, table, yuan_exact};
-use crate::words::person as w;
+use crate::registry::PersonFile;
+use crate::seat::Room;
+use crate::words::{apply as form_words, person as w};
+
+/// `GET /person/{county}/{id}`.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path((county, id)): Path<(String, i64)>,
+) -> Result<Response, Turned> {
+    reader.enter(Room::Register)?;
+    let county: AreaCode = county.parse().map_err(|_| Turned::NotFound)?;
+    let file = app.registry.person(&county, PersonId(id)).await?.ok_or(Turned::NotFound)?;
+    if !reader.frame.seat.reaches(&file.family.village) {
+        return Err(Turned::NotYours);
+    }
+    let view = page_of(&app, &reader, &file);
+    Ok(reader.page(&view.name, person(&view)))
+}
+
+fn page_of(app: &App, reader: &Reader, file: &PersonFile) -> PersonPage {
+    let relation = app.form().fact(form_words::RELATION);
+    let members = file.family.members.iter().enumerate().map(|(at, one)| Member {
+        relation: relation
+            .and_then(|id| file.family.facts.members.get(at)?.value(id).map(|v| app.form().show_value(id, &v)))
+            .unwrap_or_default(),
+        name: one.name.shown(),
+        id_masked: one.id_number.masked(),
+        href: if one.id == file.person.id { String::new() } else { person_href(&file.family, one.id) },
+    });
+    let awards = file.rights.iter().map(|right| AwardLine {
+        programme: app.title_of(&right.programme).to_owned(),
+        amount: right.amount,
+        from: right.from,
+        until: right.until,
+        note: String::new(),
+    });
+    PersonPage {
+        name: file.person.name.shown(),
+        id_masked: file.person.id_number.masked(),
+        village: app.place(&file.family.village),
+        members: members.collect(),
+        awards: awards.collect(),
+        payments: money_lines(app, &reader.frame, &file.paid),
+        cases: file
+            .cases
+            .iter()
+            .map(|(number, status)| (number.clone(), format!("/case/{number}"), status.zh().to_owned()))
+            .collect(),
+    }
+}
 
 /// One member of the household.
 #[derive(Clone, Debug)]

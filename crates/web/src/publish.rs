@@ -1,11 +1,108 @@
 //! The publication board and its notices: a whitelist of fields and nothing else; a notice past its last day, or withdrawn, is
 //! not shown.
 
-use maud::{Markup, html};
-use values::{Day, Fen};
+use std::sync::Arc;
 
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use casework::case::{self, NoticeState};
+use maud::{Markup, html};
+use serde::Deserialize;
+use values::{AreaCode, AreaLevel, Day, Fen, PersonName};
+
+use crate::answer::{Reader, Turned};
+use crate::app::App;
 use crate::parts::{Choice, Column, Field, Input, Table, day, field, table, yuan};
 use crate::words::board as w;
+
+/// What is chosen on the board; anything that is not a place is the whole city.
+#[derive(Deserialize)]
+pub struct Chosen {
+    #[serde(default)]
+    county: String,
+    #[serde(default)]
+    township: String,
+    #[serde(default)]
+    village: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// `GET /publish`: what hangs today.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Turned> {
+    let today = reader.frame.today;
+    let place = |text: &str, within: Option<AreaCode>| {
+        text.parse::<AreaCode>().ok().filter(|area| within.is_some_and(|w| w.contains(area)))
+    };
+    let county = place(&chosen.county, Some(app.city()));
+    let township = place(&chosen.township, county);
+    let village = place(&chosen.village, township);
+    let within = village.or(township).or(county).unwrap_or_else(|| app.city());
+    let after = Some(chosen.after.as_str()).filter(|after| !after.is_empty());
+    let page = app.registry.notices(&within, today, after).await?;
+    let code = |area: Option<AreaCode>| area.map(|a| a.to_string()).unwrap_or_default();
+    let view = Board {
+        today,
+        counties: places(&app, Some(app.city()), AreaLevel::County),
+        townships: places(&app, county, AreaLevel::Township),
+        villages: places(&app, township, AreaLevel::Village),
+        chosen: [code(county), code(township), code(village)],
+        notices: page.rows.iter().map(|(notice, name)| notice_of(&app, notice, name)).collect(),
+        next: page
+            .next
+            .map(|after| {
+                format!(
+                    "/publish?county={}&township={}&village={}&after={after}",
+                    code(county),
+                    code(township),
+                    code(village)
+                )
+            })
+            .unwrap_or_default(),
+    };
+    Ok(reader.page(w::TITLE, board(&view)))
+}
+
+/// `GET /publish/{number}`: one notice, as long as it hangs.
+pub async fn show_notice(
+    State(app): State<Arc<App>>,
+    reader: Reader,
+    Path(number): Path<String>,
+) -> Result<Response, Turned> {
+    let file = app.registry.case(&number).await?.ok_or(Turned::NotFound)?;
+    let posting = file.case.posting.as_ref().ok_or(Turned::NotFound)?;
+    let over = posting.withdrawn_on.is_some() || file.case.publication_ended_on.is_some();
+    if posting.notice.state_on(reader.frame.today, over) != NoticeState::Running {
+        return Err(Turned::NotFound);
+    }
+    let name = &file.family.members.first().ok_or(Turned::NotFound)?.name;
+    Ok(reader.page(w::NOTICE, notice(&notice_of(&app, &posting.notice, name))))
+}
+
+fn places(app: &App, within: Option<AreaCode>, level: AreaLevel) -> Vec<Choice> {
+    let areas = within.map(|area| app.areas.of_level_in(&area, level)).unwrap_or_default();
+    areas.into_iter().map(|area| Choice { value: area.code.to_string(), label: area.name.clone() }).collect()
+}
+
+/// From the case's notice and the applicant's name to what hangs: these fields, no others.
+fn notice_of(app: &App, notice: &case::Notice, name: &PersonName) -> Notice {
+    let county = notice.village.county();
+    Notice {
+        href: format!("/publish/{}", notice.number),
+        programme: notice.programme.clone(),
+        village: app.place(&notice.village),
+        office: w::office(app.areas.name(&county).unwrap_or_default()),
+        name: name.shown(),
+        persons: notice.persons,
+        amount: notice.amount,
+        from: notice.posted_on,
+        until: notice.until,
+    }
+}
 
 /// A notice: these fields may be published, no others exist here.
 #[derive(Clone, Debug)]
@@ -20,10 +117,8 @@ pub struct Notice {
     pub office: String,
     /// The applicant's name, masked when the applicant is a minor.
     pub name: String,
-    /// Persons living together.
-    pub members: i64,
-    /// Persons to be counted.
-    pub counted: i64,
+    /// Persons counted.
+    pub persons: u32,
     /// Amount a month.
     pub amount: Fen,
     /// First day.
@@ -95,8 +190,7 @@ fn posted(notice: &Notice, today: Day) -> Markup {
             h3 { (notice.name) " · " (notice.programme) }
             p.muted.small { (notice.village) }
             dl.pairs {
-                dt { (w::MEMBERS) } dd { (notice.members) }
-                dt { (w::COUNTED) } dd { (notice.counted) }
+                dt { (w::COUNTED) } dd { (notice.persons) }
                 dt { (w::AMOUNT) } dd { (w::MONTHLY) " " (yuan(notice.amount)) }
                 dt { (w::UNTIL) } dd { (day(notice.until)) " " b { (w::days_left(notice.until.days_since(today))) } }
             }
@@ -105,17 +199,11 @@ fn posted(notice: &Notice, today: Day) -> Markup {
     }
 }
 
-const NOTICE: [Column; 4] =
-    [Column::words(w::NAME), Column::number(w::MEMBERS), Column::number(w::COUNTED), Column::number(w::AMOUNT)];
+const NOTICE: [Column; 3] = [Column::words(w::NAME), Column::number(w::COUNTED), Column::number(w::AMOUNT)];
 
 /// One notice as it hangs on the village board.
 pub fn notice(notice: &Notice) -> Markup {
-    let row = vec![
-        html! { (notice.name) },
-        html! { (notice.members) },
-        html! { (notice.counted) },
-        html! { (w::MONTHLY) (yuan(notice.amount)) },
-    ];
+    let row = vec![html! { (notice.name) }, html! { (notice.persons) }, html! { (w::MONTHLY) (yuan(notice.amount)) }];
     html! {
         article.official {
             p.office { (notice.office) }

@@ -14,11 +14,12 @@ use tower_http::compression::CompressionLayer;
 
 use crate::answer::{ELDER_COOKIE, Reader, SEAT_COOKIE, Turned, dress, set_cookie};
 use crate::app::App;
+use crate::case_page::desk;
 use crate::frame::safe_back;
 use crate::policy::{BookLine, book, books, title_and_about};
 use crate::seat::{Seat, offers, seats};
 use crate::words::{policy as policy_words, seats as seat_words};
-use crate::{apply, assets, headers};
+use crate::{apply, assets, discover, gauge, headers, home, pay, person, publish, queue, search, track};
 
 /// The one form of a large family fits many times over.
 const LARGEST_FORM_BYTES: usize = 256 * 1024;
@@ -27,6 +28,20 @@ const LARGEST_FORM_BYTES: usize = 256 * 1024;
 pub fn router(app: App) -> Router {
     let app = Arc::new(app);
     Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(search::show).post(search::ask))
+        .route("/queue", get(queue::show))
+        .route("/case/{number}", get(desk::show).post(desk::act))
+        .route("/person/{county}/{id}", get(person::show))
+        .route("/track", get(track::show).post(track::open))
+        .route("/track/case", get(track::answer))
+        .route("/track/leave", post(track::leave))
+        .route("/publish", get(publish::show))
+        .route("/publish/{number}", get(publish::show_notice))
+        .route("/gauge", get(gauge::show))
+        .route("/pay", get(pay::show))
+        .route("/pay/{id}", get(pay::show_envelope))
+        .route("/discover", get(discover::show))
         .route("/apply", get(apply::show).post(apply::take))
         .route("/policy", get(show_books))
         .route("/policy/{name}", get(show_book))

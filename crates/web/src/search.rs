@@ -1,10 +1,64 @@
 //! Search: by name, ID tail or case number. The question travels in the form's body, never in an address, because a name is
 //! personal data and addresses are kept in logs.
 
+use std::sync::Arc;
+
+use axum::extract::{Form, State};
+use axum::response::Response;
 use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::answer::{Reader, Turned};
+use crate::app::App;
+use crate::case_page::file::drawn;
+use crate::registry::FoundPerson;
+use crate::seat::Room;
 
 use crate::parts::{Column, FieldError, Table, error_summary, hidden, table};
 use crate::words::search as w;
+
+/// What was typed into the search form.
+#[derive(Deserialize)]
+pub struct Asked {
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// `GET /search`: the empty question.
+pub async fn show(reader: Reader) -> Result<Response, Turned> {
+    reader.enter(Room::Register)?;
+    Ok(reader.page(w::TITLE, search(&Search::default())))
+}
+
+/// `POST /search`: who is found within the reader's office.
+pub async fn ask(State(app): State<Arc<App>>, reader: Reader, Form(asked): Form<Asked>) -> Result<Response, Turned> {
+    reader.enter(Room::Register)?;
+    let question = asked.q.trim().to_owned();
+    if question.is_empty() || question.chars().count() > LONGEST {
+        let errors = vec![FieldError { name: "q".to_owned(), text: w::TOO_SHORT.to_owned() }];
+        return Ok(reader.page_with_errors(w::TITLE, search(&Search { question, errors, ..Search::default() })));
+    }
+    let after = Some(asked.after.as_str()).filter(|after| !after.is_empty());
+    let page = app.registry.search(&reader.frame.seat.office, &question, after).await?;
+    let found = page.rows.iter().map(|one| found_of(&app, one)).collect();
+    let view = Search { question, errors: vec![], found: Some(found), next: page.next.unwrap_or_default() };
+    Ok(reader.page(w::TITLE, search(&view)))
+}
+
+/// Longer than any name with an ID tail.
+const LONGEST: usize = 60;
+
+fn found_of(app: &App, one: &FoundPerson) -> Found {
+    Found {
+        href: format!("/person/{}/{}", one.village.county6(), one.person.id),
+        name: one.person.name.shown(),
+        id_masked: one.person.id_number.masked(),
+        village: app.place(&one.village),
+        draws: one.draws.iter().map(|(programme, amount)| drawn(app, programme, *amount)).collect(),
+        cases: one.cases.iter().map(|number| (number.clone(), format!("/case/{number}"))).collect(),
+    }
+}
 
 /// A person found.
 #[derive(Clone, Debug)]

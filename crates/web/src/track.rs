@@ -1,16 +1,113 @@
 //! The resident's page: five questions, answered one after another in large type, without an account. The number and the ID tail
 //! travel in the form's body; a wrong number and a wrong tail get the same answer, so that nobody can feel for numbers.
 
+use std::sync::Arc;
+
+use axum::extract::{Form, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use casework::case::{ClockKind, Status};
 use casework::hear::remedies;
 use maud::{Markup, html};
+use serde::Deserialize;
 use values::{Day, PersonName};
 
+use crate::answer::{Reader, Turned, cookie, set_cookie};
+use crate::app::App;
+use crate::case_page::file::{determinations, money_lines, outcomes, told};
 use crate::case_page::{MoneyLine, Outcome, Told, determination, money};
 use crate::home::track_form;
 use crate::parts::{Clock, FieldError, Light, SpineRow, clock, light, spine};
+use crate::registry::CaseFile;
+use crate::router::go;
+use crate::seal::{opened, sealed};
 use crate::words::journey::{rail as names, said};
 use crate::words::{clock as clock_words, spine as spine_words, track as w};
+
+/// Name of the cookie that holds the sealed case number for the day.
+const COOKIE: &str = "track";
+
+/// What the family typed.
+#[derive(Deserialize)]
+pub struct Asked {
+    number: String,
+    tail: String,
+}
+
+/// `GET /track`: the two questions.
+pub async fn show(reader: Reader) -> Response {
+    reader.page(w::TITLE, ask("", &[]))
+}
+
+/// `POST /track`: right number and tail open the page for the day; anything else gets one answer.
+pub async fn open(State(app): State<Arc<App>>, reader: Reader, Form(asked): Form<Asked>) -> Result<Response, Turned> {
+    let (number, tail) = (fold_number(&asked.number), fold_number(&asked.tail));
+    let wrong = |name: &str, text: &str| {
+        let errors = [FieldError { name: name.to_owned(), text: text.to_owned() }];
+        Ok(reader.page_with_errors(w::TITLE, ask(asked.number.trim(), &errors)))
+    };
+    let today = reader.frame.today;
+    if number.is_empty() {
+        return wrong("number", w::NEED_NUMBER);
+    }
+    if tail.chars().count() != TAIL {
+        return wrong("tail", w::NEED_TAIL);
+    }
+    if !app.patience.allows(&number, today) {
+        return wrong("number", w::TOO_OFTEN);
+    }
+    let file = app.registry.case(&number).await?;
+    if !file.is_some_and(|file| is_applicant(&file, &tail)) {
+        app.patience.note(&number, today);
+        return wrong("number", w::NOT_FOUND);
+    }
+    let mut response = go("/track/case");
+    let seal = set_cookie(COOKIE, &sealed(&app.seal_key, &number, today), 0);
+    response.headers_mut().insert(header::SET_COOKIE, seal.parse().map_err(|_| Turned::Unreadable)?);
+    Ok(response)
+}
+
+/// `GET /track/case`: the answers, as long as the day's seal holds.
+pub async fn answer(State(app): State<Arc<App>>, reader: Reader, headers: HeaderMap) -> Result<Response, Turned> {
+    let sealed = cookie(&headers, COOKIE).and_then(|text| opened(&app.seal_key, text, reader.frame.today));
+    let Some(number) = sealed else { return Ok(go("/track")) };
+    let Some(file) = app.registry.case(number).await? else { return Ok(go("/track")) };
+    let village = app.place(&file.case.filed.village);
+    let told = told(&app, &file, reader.frame.today, &village).ok_or(Turned::NotFound)?;
+    let name = &file.family.members.first().ok_or(Turned::NotFound)?.name;
+    let paid = app.registry.paid_for(&file.case).await?;
+    let view =
+        answers_of(&told, name, outcomes(&app, &determinations(&app, &file)), money_lines(&app, &reader.frame, &paid));
+    Ok(reader.page(w::TITLE, answers(&view)))
+}
+
+/// `POST /track/leave`: nothing stays on a borrowed telephone.
+pub async fn leave() -> impl IntoResponse {
+    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    let mut response = go("/");
+    if let Ok(gone) = gone.parse() {
+        response.headers_mut().insert(header::SET_COOKIE, gone);
+    }
+    response
+}
+
+/// The tail of an ID number has four characters.
+const TAIL: usize = 4;
+
+/// Full-width characters become plain, blanks vanish, letters become capitals.
+fn fold_number(text: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '—' | '–' => '-',
+        c => c,
+    };
+    text.chars().filter(|c| !c.is_whitespace()).map(plain).collect::<String>().to_ascii_uppercase()
+}
+
+/// The tail has to be the applicant's, who stands first in the family.
+fn is_applicant(file: &CaseFile, tail: &str) -> bool {
+    file.family.members.first().is_some_and(|head| head.id_number.tail() == tail)
+}
 
 /// A step of the rail: its name, and whether it is behind, here or ahead.
 #[derive(Clone, Debug)]

@@ -3,6 +3,8 @@
 
 mod act_form;
 pub mod acts;
+pub mod desk;
+pub mod file;
 mod from_case;
 
 pub use act_form::{ActForm, act_form};

@@ -76,9 +76,8 @@ pub mod board {
     pub const GO: &str = "查看";
     pub const EMPTY: &str = "这里现在没有正在公示的事项";
     pub const EMPTY_DO: &str = "公示到期会自动撤下。换一个地方看看，或者过几天再来。";
-    pub const RULE: &str = "公示栏只写姓名、人数、拟保障金额和起止日期。身份证号、电话、账号、住址、病情和孩子的名字从不公示；困境儿童的事从不公示。";
+    pub const RULE: &str = "公示栏只写姓名、拟保障人数、拟保障金额和起止日期。身份证号、电话、账号、住址、病情和孩子的名字从不公示；困境儿童的事从不公示。";
     pub const NAME: &str = "申请人";
-    pub const MEMBERS: &str = "共同生活人数";
     pub const COUNTED: &str = "拟保障人数";
     pub const AMOUNT: &str = "拟保障金额";
     pub const PROGRAMME: &str = "项目";
@@ -88,6 +87,10 @@ pub mod board {
     pub const MORE: &str = "下一页";
     pub const NOTICE: &str = "公示";
     pub const MONTHLY: &str = "每月";
+
+    pub fn office(county: &str) -> String {
+        format!("{county}民政局")
+    }
 
     pub fn heading(programme: &str) -> String {
         format!("{programme}审核公示")
@@ -148,6 +151,7 @@ pub mod gauge {
     pub const TILES_LEAD: &str = "一格一个乡镇（街道），颜色越深人越多，数字写在格里。这不是地图。";
     pub const COUNTY: &str = "县（市、区）";
     pub const TOTAL: &str = "合计";
+    pub const OTHERS: &str = "其他项目";
     pub const GO: &str = "查看";
     pub const EMPTY: &str = "这个月还没有数";
     pub const EMPTY_DO: &str = "导入登记簿、算出第一个月的发放以后，这里就会有数。";

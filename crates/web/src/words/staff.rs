@@ -37,7 +37,6 @@ pub mod queue {
     pub const STATE: &str = "快慢";
     pub const EMPTY: &str = "这里没有等着办的事";
     pub const EMPTY_DO: &str = "新交的表会自动出现在这里。";
-    pub const MORE: &str = "下一页";
 }
 
 /// The case page.
@@ -76,6 +75,16 @@ pub mod case {
     }
 
     pub const NOBODY: &str = "没有人要办了";
+    pub const PAID: &str = "已到账";
+    pub const UNDER_WAY: &str = "正在发";
+
+    pub fn returned(reason: &str) -> String {
+        format!("银行退回：{reason}")
+    }
+
+    pub fn family(id: &str, members: usize) -> String {
+        format!("{id} · {members} 人户")
+    }
 
     pub fn since(day: &str, act: &str) -> String {
         format!("{day} {act}以后")
@@ -181,6 +190,8 @@ pub mod apply {
     pub const MALE: &str = "男";
     pub const FEMALE: &str = "女";
     pub const VISIT: &str = "入户调查";
+    pub const TOLD: &str = "本人申报";
+    pub const ROSTER: &str = "花名册";
 
     pub fn person(number: usize) -> String {
         if number == 1 { "第 1 人（申请人）".to_owned() } else { format!("第 {number} 人") }

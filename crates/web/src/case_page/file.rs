@@ -1,0 +1,174 @@
+//! From a case with its family to the case page, for one reader on one day.
+
+use casework::case::{Case, Opinion};
+use casework::decide::proposed_opinion;
+use law::Determination;
+use law::form::{FactRow, OneForm};
+use values::{Day, PersonId};
+
+use super::acts::{Around, forms};
+use super::{ActForm, CasePage, FactLine, MoneyLine, Outcome, Told, act_form};
+use crate::app::App;
+use crate::explain;
+use crate::frame::Frame;
+use crate::registry::{CaseFile, Family, Paid};
+use crate::seat::Room;
+use crate::words::{apply as form_words, case as w};
+
+/// Years from which a member signs for himself.
+const OF_AGE: i64 = 18;
+
+/// The case with its procedure, as of the frame's day.
+pub fn told<'a>(app: &'a App, file: &'a CaseFile, today: Day, village: &'a str) -> Option<Told<'a>> {
+    let programme = leading(&file.case);
+    let procedure = app.library.procedure(programme, file.case.filed.on.month(), &file.case.filed.village)?;
+    Some(Told {
+        case: &file.case,
+        events: &file.events,
+        procedure,
+        calendar: &app.calendar,
+        today,
+        programme: app.title_of(programme),
+        village,
+    })
+}
+
+/// The programme whose procedure leads.
+pub fn leading(case: &Case) -> &str {
+    case.filed.programmes.first().map_or("", String::as_str)
+}
+
+/// What the books say of the family in the month of its application, all programmes, the leading one first.
+pub fn determinations(app: &App, file: &CaseFile) -> Vec<Determination> {
+    let first = leading(&file.case);
+    let mut all = app.library.determine_all(file.case.filed.on.month(), &file.family.facts);
+    all.sort_by_key(|one| one.programme != first);
+    all.retain(|one| one.programme == first || one.outcome == law::Outcome::Eligible);
+    all
+}
+
+/// Determinations as pages show them.
+pub fn outcomes(app: &App, determinations: &[Determination]) -> Vec<Outcome> {
+    determinations.iter().map(|one| explain::outcome(one, &app.texts_of(&one.programme))).collect()
+}
+
+/// What an act needs to know besides the case.
+pub fn around(app: &App, file: &CaseFile, determinations: &[Determination]) -> Around {
+    let first = determinations.iter().find(|one| one.programme == leading(&file.case));
+    Around {
+        adults: adults(&file.family, file.case.filed.on),
+        departments: departments(app.form()),
+        proposed: first.and_then(proposal),
+        programme: app.title_of(leading(&file.case)).to_owned(),
+    }
+}
+
+/// What a determination proposes; nothing while facts are missing. Its digest is the receipt's facts and books.
+fn proposal(determination: &Determination) -> Option<Opinion> {
+    if matches!(determination.outcome, law::Outcome::Unknown { .. }) {
+        return None;
+    }
+    let digest = format!("{} {}", determination.receipt.books, determination.receipt.facts);
+    Some(proposed_opinion(determination, digest))
+}
+
+/// Members of age on a day, by the birth in their ID numbers.
+pub fn adults(family: &Family, on: Day) -> Vec<PersonId> {
+    let is_adult = |born: Day| on.age_of_birth(born) >= OF_AGE;
+    family.members.iter().filter(|m| m.id_number.birth().is_some_and(is_adult)).map(|m| m.id).collect()
+}
+
+/// Departments that answer a check: every source of the form but the resident's word, the visit and the old roster.
+fn departments(form: &OneForm) -> Vec<String> {
+    let not_asked = [form_words::TOLD, form_words::VISIT, form_words::ROSTER];
+    form.sources().iter().map(|source| source.name.clone()).filter(|name| !not_asked.contains(&name.as_str())).collect()
+}
+
+/// The page.
+pub fn page_of(app: &App, frame: &Frame, file: &CaseFile, told: &Told<'_>, paid: &[Paid], key: &str) -> CasePage {
+    let head = file.family.members.first();
+    let found = determinations(app, file);
+    let name = head.map_or(String::new(), |m| m.name.shown());
+    let id = head.map_or(String::new(), |m| m.id_number.masked());
+    let number = &file.case.filed.number;
+    CasePage {
+        number: number.clone(),
+        person_href: head.map_or(String::new(), |m| person_href(&file.family, m.id)),
+        identity: told.identity(&name, &w::family(&id, file.family.members.len())),
+        clocks: told.clocks(),
+        steps: told.spine(),
+        outcomes: outcomes(app, &found),
+        facts: fact_lines(app.form(), &file.family),
+        money: money_lines(app, frame, paid),
+        acts: act_forms(app, frame, file, &found, key).iter().map(|form| act_form(form, &[])).collect(),
+    }
+}
+
+fn act_forms(app: &App, frame: &Frame, file: &CaseFile, found: &[Determination], key: &str) -> Vec<ActForm> {
+    if !frame.seat.reaches(&file.case.filed.village) {
+        return vec![];
+    }
+    let mut offered = forms(&file.case, frame.seat.role, frame.today, &around(app, file, found));
+    for form in &mut offered {
+        form.action = format!("/case/{}", file.case.filed.number);
+        form.seen = file.case.seq;
+        form.key = key.to_owned();
+    }
+    offered
+}
+
+/// The page of a person.
+pub fn person_href(family: &Family, person: PersonId) -> String {
+    format!("/person/{}/{person}", family.village.county6())
+}
+
+/// Every fact known of a family, the household's first.
+pub fn fact_lines(form: &OneForm, family: &Family) -> Vec<FactLine> {
+    let mut lines = lines_of(form, w::HOUSEHOLD, &family.facts.household);
+    for (at, row) in family.facts.members.iter().enumerate() {
+        let relation = form.fact(form_words::RELATION).and_then(|id| row.value(id).map(|v| form.show_value(id, &v)));
+        lines.extend(lines_of(form, &w::member(at + 1, &relation.unwrap_or_default()), row));
+    }
+    lines
+}
+
+fn lines_of(form: &OneForm, whose: &str, row: &FactRow) -> Vec<FactLine> {
+    row.iter()
+        .map(|(id, fact)| FactLine {
+            whose: whose.to_owned(),
+            name: form.declaration(id).name.clone(),
+            value: form.show_value(id, &fact.value),
+            source: form.source_name(fact.source).to_owned(),
+            on: fact.on,
+        })
+        .collect()
+}
+
+/// Payments as pages show them; the way to the envelope only for who may enter the money room.
+pub fn money_lines(app: &App, frame: &Frame, paid: &[Paid]) -> Vec<MoneyLine> {
+    let may = frame.seat.may_enter(Room::Money);
+    paid.iter()
+        .map(|one| MoneyLine {
+            month: one.month,
+            kind: format!("{} · {}", app.title_of(&one.programme), one.kind.zh()),
+            amount: one.amount,
+            state: match (&one.returned, one.is_confirmed) {
+                (Some(reason), _) => w::returned(reason),
+                (None, true) => w::PAID.to_owned(),
+                (None, false) => w::UNDER_WAY.to_owned(),
+            },
+            account_masked: one.account.as_ref().map(|a| a.masked()).unwrap_or_default(),
+            href: if may { format!("/pay/{}", one.envelope) } else { String::new() },
+        })
+        .collect()
+}
+
+/// An amount with its programme, as search shows it.
+pub fn drawn(app: &App, programme: &str, amount: values::Fen) -> String {
+    format!("{} {}", app.title_of(programme), yuan_words(amount))
+}
+
+fn yuan_words(amount: values::Fen) -> String {
+    let text = amount.to_string();
+    format!("{}{}", text.strip_suffix(".00").unwrap_or(&text), crate::words::units::YUAN)
+}
