@@ -108,6 +108,20 @@ impl Store {
         Ok(Appended::Written)
     }
 
+    /// What a request with this key was answered, when it was written before.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn answered(&self, county: AreaCode, key: &str) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT answer FROM idempotency WHERE county = $1 AND request = $2")
+            .bind(county.county().as_str())
+            .bind(key)
+            .fetch_optional(self.read())
+            .await
+            .map_err(StoreError::database("查请求登记"))?;
+        Ok(row.map(|row| row.get(0)))
+    }
+
     /// The case of that number.
     ///
     /// # Errors

@@ -105,6 +105,15 @@ fn row_hash(county: &str, seq: i64, fields: [&str; 5], prev: &str) -> String {
 }
 
 impl Store {
+    /// A number that grows with every write, because every write has its audit row: as long as it stands, nothing has changed.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn audit_mark(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM audit").fetch_one(self.read()).await;
+        Ok(row.map_err(StoreError::database("查看审计链"))?.get(0))
+    }
+
     /// Recomputes every chain, and the digests of what the rows speak of; names the first row that does not fit.
     ///
     /// # Errors

@@ -129,6 +129,23 @@ impl Store {
         self.sums("l.programme", month, county).await
     }
 
+    /// Distinct persons on the month's lines by township.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn payees_by_township(&self, month: Month) -> Result<Vec<(AreaCode, i64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT SUBSTR(l.village, 1, 9), COUNT(DISTINCT l.person) FROM payment_line l \
+             JOIN envelope e ON e.county = l.county AND e.envelope = l.envelope WHERE e.month = $1 \
+             GROUP BY SUBSTR(l.village, 1, 9) ORDER BY 1",
+        )
+        .bind(month.to_string())
+        .fetch_all(self.read())
+        .await
+        .map_err(StoreError::database("按乡镇清点发放"))?;
+        rows.iter().map(|row| Ok((crate::register::area(row, 0)?, row.get(1)))).collect()
+    }
+
     async fn sums(
         &self,
         key: &'static str,

@@ -282,7 +282,6 @@ fn publish_page() -> Markup {
         villages: vec![],
         chosen: Default::default(),
         notices: vec![notice(), notice()],
-        next: String::new(),
     })
 }
 
@@ -421,7 +420,6 @@ fn body(name: &str) -> Markup {
         }]),
         "book" => policy::book(&std::fs::read_to_string("policy/dibao.md").unwrap_or_default()),
         "discover" => discover::leads(&discover::Leads {
-            all: 1,
             leads: vec![discover::Lead {
                 href: "/person".into(),
                 name: "李大爷".into(),
@@ -431,7 +429,7 @@ fn body(name: &str) -> Markup {
                 state: "等着上门".into(),
                 since: on("2021-09-01"),
             }],
-            next: String::new(),
+            more: false,
         }),
         "seat" => seat::seats(
             &sample_seat(),

@@ -9,6 +9,8 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
+use store::StoreError;
+
 use crate::app::App;
 use crate::failure::{Failure, failure};
 use crate::frame::{Frame, page};
@@ -133,6 +135,16 @@ impl Turned {
             Turned::MovedOn(case) => Failure::moved_on(&case),
             Turned::Refused(failure) => *failure,
             Turned::Fault(_) => Failure::broken(),
+        }
+    }
+}
+
+/// What is not there is not found; all else is the world's fault, logged once where the answer is made.
+impl From<StoreError> for Turned {
+    fn from(error: StoreError) -> Turned {
+        match error {
+            StoreError::NotFound(_) => Turned::NotFound,
+            fault => Turned::Fault(fault.to_string()),
         }
     }
 }

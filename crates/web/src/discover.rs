@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use casework::discover;
 use maud::{Markup, html};
-use serde::Deserialize;
-use values::{Day, Fen, PersonName};
+use values::{Day, Fen, PersonId, PersonName};
 
 use crate::answer::{Reader, Turned};
 use crate::app::App;
@@ -15,29 +14,18 @@ use crate::parts::{Column, Table, table, yuan};
 use crate::seat::Room;
 use crate::words::leads as w;
 
-/// Where the page begins.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    after: String,
-}
-
 /// `GET /discover`: open leads within the reader's office.
-pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Turned> {
+pub async fn show(State(app): State<Arc<App>>, reader: Reader) -> Result<Response, Turned> {
     reader.enter(Room::Leads)?;
-    let after = Some(asked.after.as_str()).filter(|after| !after.is_empty());
-    let (page, all) = app.registry.leads(&reader.frame.seat.office, after).await?;
-    let view = Leads {
-        all,
-        leads: page.rows.iter().map(|(lead, name)| lead_of(&app, lead, name)).collect(),
-        next: page.next.map(|after| format!("/discover?after={after}")).unwrap_or_default(),
-    };
+    let page = app.registry.leads(&reader.frame.seat.office).await?;
+    let leads_of = page.rows.iter().map(|(lead, person, name)| lead_of(&app, lead, *person, name));
+    let view = Leads { leads: leads_of.collect(), more: page.next.is_some() };
     Ok(reader.page(w::TITLE, leads(&view)))
 }
 
-fn lead_of(app: &App, lead: &discover::Lead, name: &PersonName) -> Lead {
+fn lead_of(app: &App, lead: &discover::Lead, person: PersonId, name: &PersonName) -> Lead {
     Lead {
-        href: lead.person.map(|person| format!("/person/{}/{person}", lead.village.county6())).unwrap_or_default(),
+        href: format!("/person/{}/{person}", lead.village.county6()),
         name: name.shown(),
         village: app.place(&lead.village),
         programme: app.title_of(&lead.programme).to_owned(),
@@ -69,12 +57,10 @@ pub struct Lead {
 /// The page of leads.
 #[derive(Clone, Debug)]
 pub struct Leads {
-    /// All leads in the reader's area.
-    pub all: i64,
-    /// Those of this page.
+    /// The first of them.
     pub leads: Vec<Lead>,
-    /// The next page's address; empty on the last.
-    pub next: String,
+    /// True when there are more than the page shows.
+    pub more: bool,
 }
 
 const COLUMNS: [Column; 6] = [
@@ -107,8 +93,7 @@ pub fn leads(view: &Leads) -> Markup {
         @if view.leads.is_empty() {
             div.empty { h2 { (w::EMPTY) } p { (w::EMPTY_DO) } }
         } @else {
-            (table(Table { caption: &w::counted(view.all), columns: &COLUMNS, rows, total: vec![] }))
-            @if !view.next.is_empty() { p.field { a.button.quiet href=(view.next) { (w::MORE) } } }
+            (table(Table { caption: &w::counted(view.leads.len(), view.more), columns: &COLUMNS, rows, total: vec![] }))
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use ledger::{Control, Envelope, EnvelopeState, FundSource};
 use maud::{Markup, html};
-use values::{Day, EnvelopeId, Fen, Month};
+use values::{AreaCode, Day, EnvelopeId, Fen, Month};
 
 use crate::answer::{Reader, Turned};
 use crate::app::App;
@@ -30,14 +30,15 @@ pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Que
     Ok(reader.page(w::TITLE, envelopes(&view)))
 }
 
-/// `GET /pay/{id}`: one envelope with its books.
+/// `GET /pay/{county}/{id}`: one envelope with its books.
 pub async fn show_envelope(
     State(app): State<Arc<App>>,
     reader: Reader,
-    Path(id): Path<i64>,
+    Path((county, id)): Path<(String, i64)>,
 ) -> Result<Response, Turned> {
     reader.enter(Room::Money)?;
-    let file = app.registry.envelope(EnvelopeId(id)).await?.ok_or(Turned::NotFound)?;
+    let county: AreaCode = county.parse().map_err(|_| Turned::NotFound)?;
+    let file = app.registry.envelope(&county, EnvelopeId(id)).await?;
     if !reader.frame.seat.reaches(&file.envelope.county) {
         return Err(Turned::NotYours);
     }
@@ -51,7 +52,7 @@ fn total(control: Control) -> Total {
 
 fn line_of(app: &App, envelope: &Envelope) -> EnvelopeLine {
     EnvelopeLine {
-        href: format!("/pay/{}", envelope.id),
+        href: format!("/pay/{}/{}", envelope.county.county6(), envelope.id),
         county: app.areas.name(&envelope.county).unwrap_or_default().to_owned(),
         state: envelope.state.zh().to_owned(),
         total: total(envelope.control),
@@ -89,8 +90,18 @@ fn page_of(app: &App, file: &EnvelopeFile) -> EnvelopePage {
                 reason: r.reason.clone(),
             })
             .collect(),
-        history: file.history.clone(),
+        history: history_of(envelope),
     }
+}
+
+/// Who signed what, from the envelope itself.
+fn history_of(envelope: &Envelope) -> Vec<(Day, String, String)> {
+    let signed = [
+        (w::LOCKED, Some(&envelope.locked)),
+        (w::FIRST, envelope.first_approval.as_ref()),
+        (w::SECOND, envelope.second_approval.as_ref()),
+    ];
+    signed.into_iter().filter_map(|(what, by)| by.map(|by| (by.on, what.to_owned(), by.by.clone()))).collect()
 }
 
 /// The states an envelope passes; of the three answers of the bank only the one that came, or the good one while none has.

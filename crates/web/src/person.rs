@@ -24,7 +24,7 @@ pub async fn show(
 ) -> Result<Response, Turned> {
     reader.enter(Room::Register)?;
     let county: AreaCode = county.parse().map_err(|_| Turned::NotFound)?;
-    let file = app.registry.person(&county, PersonId(id)).await?.ok_or(Turned::NotFound)?;
+    let file = app.registry.person(&county, PersonId(id)).await?;
     if !reader.frame.seat.reaches(&file.family.village) {
         return Err(Turned::NotYours);
     }

@@ -8,11 +8,12 @@ use axum::response::Response;
 use casework::case::{self, NoticeState};
 use maud::{Markup, html};
 use serde::Deserialize;
-use values::{AreaCode, AreaLevel, Day, Fen, PersonName};
+use values::{AreaCode, AreaLevel, Day, Fen};
 
 use crate::answer::{Reader, Turned};
 use crate::app::App;
 use crate::parts::{Choice, Column, Field, Input, Table, day, field, table, yuan};
+use crate::registry::published_name;
 use crate::words::board as w;
 
 /// What is chosen on the board; anything that is not a place is the whole city.
@@ -24,8 +25,6 @@ pub struct Chosen {
     township: String,
     #[serde(default)]
     village: String,
-    #[serde(default)]
-    after: String,
 }
 
 /// `GET /publish`: what hangs today.
@@ -42,8 +41,7 @@ pub async fn show(
     let township = place(&chosen.township, county);
     let village = place(&chosen.village, township);
     let within = village.or(township).or(county).unwrap_or_else(|| app.city());
-    let after = Some(chosen.after.as_str()).filter(|after| !after.is_empty());
-    let page = app.registry.notices(&within, today, after).await?;
+    let notices = app.registry.notices(&within, today).await?;
     let code = |area: Option<AreaCode>| area.map(|a| a.to_string()).unwrap_or_default();
     let view = Board {
         today,
@@ -51,18 +49,7 @@ pub async fn show(
         townships: places(&app, county, AreaLevel::Township),
         villages: places(&app, township, AreaLevel::Village),
         chosen: [code(county), code(township), code(village)],
-        notices: page.rows.iter().map(|(notice, name)| notice_of(&app, notice, name)).collect(),
-        next: page
-            .next
-            .map(|after| {
-                format!(
-                    "/publish?county={}&township={}&village={}&after={after}",
-                    code(county),
-                    code(township),
-                    code(village)
-                )
-            })
-            .unwrap_or_default(),
+        notices: notices.iter().map(|(notice, name)| notice_of(&app, notice, name)).collect(),
     };
     Ok(reader.page(w::TITLE, board(&view)))
 }
@@ -79,8 +66,8 @@ pub async fn show_notice(
     if posting.notice.state_on(reader.frame.today, over) != NoticeState::Running {
         return Err(Turned::NotFound);
     }
-    let name = &file.family.members.first().ok_or(Turned::NotFound)?.name;
-    Ok(reader.page(w::NOTICE, notice(&notice_of(&app, &posting.notice, name))))
+    let name = published_name(&file.family, reader.frame.today);
+    Ok(reader.page(w::NOTICE, notice(&notice_of(&app, &posting.notice, &name))))
 }
 
 fn places(app: &App, within: Option<AreaCode>, level: AreaLevel) -> Vec<Choice> {
@@ -89,14 +76,14 @@ fn places(app: &App, within: Option<AreaCode>, level: AreaLevel) -> Vec<Choice> 
 }
 
 /// From the case's notice and the applicant's name to what hangs: these fields, no others.
-fn notice_of(app: &App, notice: &case::Notice, name: &PersonName) -> Notice {
+fn notice_of(app: &App, notice: &case::Notice, name: &str) -> Notice {
     let county = notice.village.county();
     Notice {
         href: format!("/publish/{}", notice.number),
         programme: notice.programme.clone(),
         village: app.place(&notice.village),
         office: w::office(app.areas.name(&county).unwrap_or_default()),
-        name: name.shown(),
+        name: name.to_owned(),
         persons: notice.persons,
         amount: notice.amount,
         from: notice.posted_on,
@@ -142,8 +129,6 @@ pub struct Board {
     pub chosen: [String; 3],
     /// The notices of this page.
     pub notices: Vec<Notice>,
-    /// The next page's address; empty on the last.
-    pub next: String,
 }
 
 /// The board.
@@ -178,7 +163,6 @@ pub fn board(view: &Board) -> Markup {
                 h2 { (w::running(view.notices.len())) }
                 div.board { @for notice in &view.notices { (posted(notice, view.today)) } }
             }
-            @if !view.next.is_empty() { p.field { a.button.quiet href=(view.next) { (w::MORE) } } }
         }
         p.muted.small.prose { (w::RULE) }
     }

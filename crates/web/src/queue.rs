@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use casework::case::{Case, ClockKind};
 use maud::{Markup, html};
 use serde::Deserialize;
-use values::{Day, PersonName};
+use values::Day;
 
 use crate::answer::{Reader, Turned};
 use crate::app::App;
 use crate::home::Queue;
 use crate::parts::{Column, Light, Table, day, light, table};
-use crate::seat::{Role, Room};
+use crate::registry::WaitingCase;
+use crate::seat::Room;
 use crate::words::queue as w;
 
 /// Which light is asked for: `late`, `soon`, `good`, or all.
@@ -26,8 +26,7 @@ pub struct Asked {
 /// `GET /queue`: what waits at the reader's desk.
 pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Turned> {
     reader.enter(Room::Register)?;
-    let mut waiting = at_desk(&app, &reader).await?;
-    waiting.retain(|one| asked.light.is_empty() || kind(&one.light) == asked.light);
+    let waiting = at_desk(&app, &reader, &asked.light).await?;
     Ok(reader.page(w::TITLE, queue(&QueuePage { waiting })))
 }
 
@@ -36,51 +35,42 @@ pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Que
 /// # Errors
 /// A fault of the registry.
 pub async fn counts(app: &App, reader: &Reader) -> Result<Queue, Turned> {
-    let waiting = at_desk(app, reader).await?;
-    let count =
-        |name: &str| i64::try_from(waiting.iter().filter(|one| kind(&one.light) == name).count()).unwrap_or(i64::MAX);
+    let seat = reader.frame.seat;
+    let waiting = app.registry.waiting(&seat.office, seat.role).await?;
+    let count = |name: &str| {
+        i64::try_from(waiting.iter().filter(|one| kind(&light_of(one, reader.frame.today)) == name).count())
+            .unwrap_or(i64::MAX)
+    };
     Ok(Queue { late: count("late"), soon: count("soon"), good: count("good") })
 }
 
-/// Open cases within the reader's office that wait for his role; a manager or auditor sees all.
-async fn at_desk(app: &App, reader: &Reader) -> Result<Vec<Waiting>, Turned> {
-    let seat = reader.frame.seat;
-    let cases = app.registry.open_cases(&seat.office).await?;
-    let mine = |case: &Case| matches!(seat.role, Role::CityManager | Role::Auditor) || waits_for(case, seat.role);
-    let mut waiting: Vec<Waiting> = cases
-        .iter()
-        .filter(|(case, _)| mine(case))
-        .filter_map(|(case, name)| waiting_of(app, case, name, reader.frame.today))
-        .collect();
-    waiting.sort_by_key(|one| one.due);
+/// What waits at the reader's desk, with names, the earliest promise first.
+async fn at_desk(app: &App, reader: &Reader, light: &str) -> Result<Vec<Waiting>, Turned> {
+    let (seat, today) = (reader.frame.seat, reader.frame.today);
+    let mut cases = app.registry.waiting(&seat.office, seat.role).await?;
+    cases.retain(|one| light.is_empty() || kind(&light_of(one, today)) == light);
+    cases.sort_by_key(|one| (one.due_on.is_none(), one.due_on));
+    let mut waiting = Vec::with_capacity(cases.len());
+    for one in cases.iter().take(MOST) {
+        let name = app.registry.head_name(&one.village, one.household).await?;
+        waiting.push(Waiting {
+            href: format!("/case/{}", one.number),
+            number: one.number.clone(),
+            name,
+            village: app.place(&one.village),
+            at: one.status.zh().to_owned(),
+            due: one.due_on,
+            light: light_of(one, today),
+        });
+    }
     Ok(waiting)
 }
 
-/// Whether a case waits for a role: whoever holds it, the checker while departments are silent, and the assistant for all of
-/// her village, because people ask her.
-fn waits_for(case: &Case, role: Role) -> bool {
-    let held = case.status().held_by();
-    match role {
-        Role::CountyChecker => !case.silent_sources().is_empty(),
-        Role::VillageAssistant => true,
-        Role::SocialWorker => held == Some(Role::TownshipClerk) && case.visited_on.is_none(),
-        role => held == Some(role),
-    }
-}
+/// Cases of one page: what a desk can do in a week.
+const MOST: usize = 100;
 
-fn waiting_of(app: &App, case: &Case, name: &PersonName, today: Day) -> Option<Waiting> {
-    let clock = case.clock(ClockKind::Promise)?;
-    let paused = clock.is_paused().then(|| clock.pauses.last().map(|p| p.reason.clone()).unwrap_or_default());
-    let due = clock.due_on(&app.calendar).unwrap_or(today);
-    Some(Waiting {
-        href: format!("/case/{}", case.filed.number),
-        number: case.filed.number.clone(),
-        name: name.shown(),
-        village: app.place(&case.filed.village),
-        at: case.status().zh().to_owned(),
-        due,
-        light: paused.map_or_else(|| Light::due(due, today), Light::Paused),
-    })
+fn light_of(one: &WaitingCase, today: Day) -> Light {
+    one.due_on.map_or_else(|| Light::Paused(w::PAUSED.to_owned()), |due| Light::due(due, today))
 }
 
 fn kind(light: &Light) -> &'static str {
@@ -104,8 +94,8 @@ pub struct Waiting {
     pub village: String,
     /// The step it waits at.
     pub at: String,
-    /// The promised day.
-    pub due: Day,
+    /// The promised day; none while the clock stands still.
+    pub due: Option<Day>,
     /// How that stands.
     pub light: Light,
 }
@@ -134,7 +124,7 @@ pub fn queue(view: &QueuePage) -> Markup {
             html! { span.nowrap { (one.number) } },
             html! { (one.village) },
             html! { (one.at) },
-            day(one.due),
+            html! { @if let Some(due) = one.due { (day(due)) } },
             light(&one.light),
         ]
     };

@@ -18,7 +18,6 @@ use crate::case_page::file::{determinations, money_lines, outcomes, told};
 use crate::case_page::{MoneyLine, Outcome, Told, determination, money};
 use crate::home::track_form;
 use crate::parts::{Clock, FieldError, Light, SpineRow, clock, light, spine};
-use crate::registry::CaseFile;
 use crate::router::go;
 use crate::seal::{opened, sealed};
 use crate::words::journey::{rail as names, said};
@@ -56,8 +55,7 @@ pub async fn open(State(app): State<Arc<App>>, reader: Reader, Form(asked): Form
     if !app.patience.allows(&number, today) {
         return wrong("number", w::TOO_OFTEN);
     }
-    let file = app.registry.case(&number).await?;
-    if !file.is_some_and(|file| is_applicant(&file, &tail)) {
+    if !app.registry.track(&number, &tail).await? {
         app.patience.note(&number, today);
         return wrong("number", w::NOT_FOUND);
     }
@@ -75,7 +73,7 @@ pub async fn answer(State(app): State<Arc<App>>, reader: Reader, headers: Header
     let village = app.place(&file.case.filed.village);
     let told = told(&app, &file, reader.frame.today, &village).ok_or(Turned::NotFound)?;
     let name = &file.family.members.first().ok_or(Turned::NotFound)?.name;
-    let paid = app.registry.paid_for(&file.case).await?;
+    let paid = app.registry.paid_for(&file).await?;
     let view =
         answers_of(&told, name, outcomes(&app, &determinations(&app, &file)), money_lines(&app, &reader.frame, &paid));
     Ok(reader.page(w::TITLE, answers(&view)))
@@ -102,11 +100,6 @@ fn fold_number(text: &str) -> String {
         c => c,
     };
     text.chars().filter(|c| !c.is_whitespace()).map(plain).collect::<String>().to_ascii_uppercase()
-}
-
-/// The tail has to be the applicant's, who stands first in the family.
-fn is_applicant(file: &CaseFile, tail: &str) -> bool {
-    file.family.members.first().is_some_and(|head| head.id_number.tail() == tail)
 }
 
 /// A step of the rail: its name, and whether it is behind, here or ahead.

@@ -3,12 +3,13 @@
 //! In: pairs of field name and text. Out: names, ID numbers and facts of the right kinds, or every error at once, each with the
 //! field it belongs to. Not here on purpose: whether the family is eligible. That is never an input error.
 
+use casework::case::Help;
 use law::form::{Belongs, Fact, FactRow, OneForm, SourceId, Value};
-use values::{AreaCode, BankAccount, Day, IdNumber, PersonName, Phone, Sex};
+use values::{AreaCode, Day, IdNumber, PersonName, Phone, Sex};
 
 use crate::parts::FieldError;
 use crate::typed::Typed;
-use crate::words::apply as w;
+use crate::words::{apply as w, fields};
 
 /// A household has at most so many members on one form.
 pub const MOST_MEMBERS: usize = 12;
@@ -35,6 +36,8 @@ pub struct DraftMember {
     pub name: PersonName,
     /// The ID number.
     pub id: IdNumber,
+    /// The relation to the applicant, as the register keeps it.
+    pub relation: String,
     /// Facts told; what was left empty is unknown.
     pub facts: FactRow,
 }
@@ -50,8 +53,10 @@ pub struct Draft {
     pub members: Vec<DraftMember>,
     /// The applicant's telephone, when given.
     pub phone: Option<Phone>,
-    /// The account money is to go to, when given.
-    pub account: Option<BankAccount>,
+    /// Who came with it.
+    pub help: Help,
+    /// True when every adult has signed the authorisation for the check.
+    pub all_signed: bool,
 }
 
 /// Reads the form.
@@ -65,11 +70,10 @@ pub fn read(typed: &Typed, form: &OneForm, today: Day) -> Result<Draft, Vec<Fiel
     reading.each_once(&members);
     let household = reading.row(Belongs::Household, household_field);
     let phone = reading.optional("phone", |text| Phone::parse(text).map_err(|e| e.to_string()));
-    let account =
-        reading.optional("account", |text| BankAccount::parse(text).map(|a| a.value).map_err(|e| e.to_string()));
+    let (help, all_signed) = (reading.help(), reading.signed());
     match (village, reading.errors.is_empty()) {
         (Some(village), true) => {
-            Ok(Draft { village, household, members: members.into_iter().flatten().collect(), phone, account })
+            Ok(Draft { village, household, members: members.into_iter().flatten().collect(), phone, help, all_signed })
         }
         _ => Err(reading.errors),
     }
@@ -96,6 +100,22 @@ impl Reading<'_> {
         village
     }
 
+    fn help(&self) -> Help {
+        match self.typed.get("help") {
+            "myself" => Help::Myself,
+            "guardian" => Help::Guardian,
+            _ => Help::SomeoneElse,
+        }
+    }
+
+    fn signed(&mut self) -> bool {
+        let said = self.typed.get("signed");
+        if said != fields::YES && said != fields::NO {
+            self.wrong("signed", w::NEED_SIGNED);
+        }
+        said == fields::YES
+    }
+
     fn member(&mut self, at: usize) -> Option<DraftMember> {
         let (name_field, id_field) = (member_field(at, "name"), member_field(at, "id"));
         let name = match PersonName::parse(self.typed.get(&name_field)) {
@@ -116,7 +136,9 @@ impl Reading<'_> {
         self.relation(at, &mut facts);
         let (name, id) = (name?, id?);
         self.told_by_id(&id, &mut facts);
-        Some(DraftMember { name, id, facts })
+        let relation =
+            self.form.fact(w::RELATION).and_then(|fact| facts.value(fact).map(|v| self.form.show_value(fact, &v)));
+        Some(DraftMember { name, id, relation: relation.unwrap_or_default(), facts })
     }
 
     /// The first member is the applicant; every other says how he is related.
@@ -222,8 +244,12 @@ mod tests {
     }
 
     fn typed(pairs: &[(&str, &str)]) -> Typed {
-        let mut all =
-            vec![("village", "430302202204".to_owned()), ("m0.name", "周桂兰".to_owned()), ("m0.id", id(1948, 2))];
+        let mut all = vec![
+            ("village", "430302202204".to_owned()),
+            ("m0.name", "周桂兰".to_owned()),
+            ("m0.id", id(1948, 2)),
+            ("signed", "是".to_owned()),
+        ];
         for (name, text) in pairs {
             all.retain(|(n, _)| n != name);
             all.push((name, (*text).to_owned()));
@@ -256,7 +282,7 @@ mod tests {
             ),
             (&[("m0.工资", "六百"), ("h.房屋套数", "-1")], &["m0.工资", "h.房屋套数"]),
             (&[("members", "2"), ("m1.name", "李小梅"), ("m1.id", &twice), ("m1.关系", "子女")], &["m1.id"]),
-            (&[("phone", "123"), ("account", "abc")], &["phone", "account"]),
+            (&[("phone", "123"), ("signed", "")], &["phone", "signed"]),
             (&[("members", "999999")], &[]),
         ];
         for (pairs, fields) in cases {

@@ -34,7 +34,6 @@ pub fn form_page(view: &FormPage<'_>) -> Markup {
                 h2 { (w::PLACE) }
                 (line(view, "village", w::VILLAGE, "", Input::Select(view.villages.clone())))
                 (line(view, "phone", w::PHONE, w::PHONE_HINT, Input::Line("tel")))
-                (line(view, "account", w::ACCOUNT, w::ACCOUNT_HINT, Input::Line("numeric")))
             }
             section.block { h2 { (w::PEOPLE) } @for at in 0..members { (member(view, at)) } }
             p.field { button.button.quiet type="submit" name="do" value="more" formnovalidate { (w::MORE) } }
@@ -44,6 +43,8 @@ pub fn form_page(view: &FormPage<'_>) -> Markup {
             }
             section.block {
                 p.prose { (w::CONSENT) }
+                (line(view, "signed", w::SIGNED, w::SIGNED_HINT, yes_or_no()))
+                (line(view, "help", w::HELP, "", Input::Radio(helps())))
                 div.field { button.button type="submit" name="do" value="hand-in" { (w::HAND_IN) } }
             }
         }
@@ -72,6 +73,17 @@ fn member(view: &FormPage<'_>, at: usize) -> Markup {
             }
         }
     }
+}
+
+fn yes_or_no() -> Input {
+    Input::Radio(
+        [fields::YES, fields::NO].map(|word| Choice { value: word.to_owned(), label: word.to_owned() }).to_vec(),
+    )
+}
+
+fn helps() -> Vec<Choice> {
+    let choice = |(value, label): (&str, &str)| Choice { value: value.to_owned(), label: label.to_owned() };
+    [("myself", w::HELP_MYSELF), ("guardian", w::HELP_GUARDIAN), ("someone", w::HELP_SOMEONE)].map(choice).to_vec()
 }
 
 /// Sex and birth stand in the ID number.

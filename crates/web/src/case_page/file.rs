@@ -4,6 +4,7 @@ use casework::case::{Case, Opinion};
 use casework::decide::proposed_opinion;
 use law::Determination;
 use law::form::{FactRow, OneForm};
+use store::Store;
 use values::{Day, PersonId};
 
 use super::acts::{Around, forms};
@@ -16,7 +17,7 @@ use crate::seat::Room;
 use crate::words::{apply as form_words, case as w};
 
 /// Years from which a member signs for himself.
-const OF_AGE: i64 = 18;
+pub const OF_AGE: i64 = 18;
 
 /// The case with its procedure, as of the frame's day.
 pub fn told<'a>(app: &'a App, file: &'a CaseFile, today: Day, village: &'a str) -> Option<Told<'a>> {
@@ -63,13 +64,12 @@ pub fn around(app: &App, file: &CaseFile, determinations: &[Determination]) -> A
     }
 }
 
-/// What a determination proposes; nothing while facts are missing. Its digest is the receipt's facts and books.
+/// What a determination proposes; nothing while facts are missing.
 fn proposal(determination: &Determination) -> Option<Opinion> {
     if matches!(determination.outcome, law::Outcome::Unknown { .. }) {
         return None;
     }
-    let digest = format!("{} {}", determination.receipt.books, determination.receipt.facts);
-    Some(proposed_opinion(determination, digest))
+    Some(proposed_opinion(determination, Store::determination_digest(determination)))
 }
 
 /// Members of age on a day, by the birth in their ID numbers.
@@ -152,13 +152,13 @@ pub fn money_lines(app: &App, frame: &Frame, paid: &[Paid]) -> Vec<MoneyLine> {
             month: one.month,
             kind: format!("{} · {}", app.title_of(&one.programme), one.kind.zh()),
             amount: one.amount,
-            state: match (&one.returned, one.is_confirmed) {
+            state: match (&one.returned, one.is_answered) {
                 (Some(reason), _) => w::returned(reason),
                 (None, true) => w::PAID.to_owned(),
                 (None, false) => w::UNDER_WAY.to_owned(),
             },
             account_masked: one.account.as_ref().map(|a| a.masked()).unwrap_or_default(),
-            href: if may { format!("/pay/{}", one.envelope) } else { String::new() },
+            href: if may { format!("/pay/{}/{}", one.county.county6(), one.envelope) } else { String::new() },
         })
         .collect()
 }

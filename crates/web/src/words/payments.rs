@@ -30,6 +30,9 @@ pub mod pay {
     pub const HISTORY: &str = "谁在什么时候办的";
     pub const BY_FUND: &str = "钱从哪里来";
     pub const FUND: &str = "资金来源";
+    pub const LOCKED: &str = "锁定";
+    pub const FIRST: &str = "第一个人批准";
+    pub const SECOND: &str = "第二个人批准";
     pub const BALANCED: &str = "五本账对平了，分文不差。";
     pub const UNBALANCED: &str = "还没有对平：";
 

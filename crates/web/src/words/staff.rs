@@ -29,6 +29,7 @@ pub mod queue {
     pub const TITLE: &str = "我手上的事";
     pub const LEAD: &str = "按承诺到期日排，最急的在前。";
     pub const CAPTION: &str = "在办的案件";
+    pub const PAUSED: &str = "等材料或等答复";
     pub const WHO: &str = "申请人";
     pub const NUMBER: &str = "编号";
     pub const WHERE: &str = "村（居）";
@@ -142,8 +143,12 @@ pub mod leads {
     pub const MORE: &str = "下一页";
     pub const OPEN: &str = "等着上门";
 
-    pub fn counted(number: i64) -> String {
-        format!("共 {number} 条线索")
+    pub fn counted(number: usize, more: bool) -> String {
+        if more {
+            format!("先列出最早的 {number} 条，看过以后后面的会补上来")
+        } else {
+            format!("共 {number} 条线索")
+        }
     }
 }
 
@@ -155,8 +160,6 @@ pub mod apply {
     pub const VILLAGE: &str = "村（居）";
     pub const PHONE: &str = "联系电话";
     pub const PHONE_HINT: &str = "没有可以不填";
-    pub const ACCOUNT: &str = "收款账号";
-    pub const ACCOUNT_HINT: &str = "社保卡或惠农一卡通的账号；现在没有，可以以后补";
     pub const PEOPLE: &str = "家里有谁";
     pub const HOUSEHOLD: &str = "全家的情况";
     pub const NAME: &str = "姓名";
@@ -169,6 +172,16 @@ pub mod apply {
     pub const HAND_IN: &str = "交表";
     pub const NEED_VILLAGE: &str = "请选择村（居）";
     pub const NEED_RELATION: &str = "请选择和申请人的关系";
+    pub const SIGNED: &str = "全家的成年人都在核对授权书上签字了吗";
+    pub const SIGNED_HINT: &str = "没有签齐也先收下，受理时一次告知补签";
+    pub const NEED_SIGNED: &str = "请选择授权书是不是都签了";
+    pub const HELP: &str = "谁来提出的";
+    pub const HELP_MYSELF: &str = "家里人到村（居）来的";
+    pub const HELP_GUARDIAN: &str = "监护人来的";
+    pub const HELP_SOMEONE: &str = "我们上门代办的";
+    pub const HAS_OPEN_CASE_DO: &str = "请打开那一件，在上面补充，不必再交一次表";
+    /// Id of the programme that leads when several stand open.
+    pub const LEADING: &str = "dibao";
     pub const TWICE: &str = "这个身份证号在表里出现了两次，请核对";
     pub const UNIT_YUAN: &str = "（元）";
     pub const UNIT_MONTH: &str = "（元/月）";
@@ -192,6 +205,10 @@ pub mod apply {
     pub const VISIT: &str = "入户调查";
     pub const TOLD: &str = "本人申报";
     pub const ROSTER: &str = "花名册";
+
+    pub fn has_open_case(number: &str) -> String {
+        format!("这户人家已有一件正在办理的申请（{number}）。")
+    }
 
     pub fn person(number: usize) -> String {
         if number == 1 { "第 1 人（申请人）".to_owned() } else { format!("第 {number} 人") }
@@ -337,4 +354,11 @@ pub mod acts {
     pub fn confirm_about(amount: &str) -> String {
         format!("确认每月 {amount} 元，从下个月起发。确认的人不能是提意见或入户的人。")
     }
+}
+
+/// Words that go into the registry.
+pub mod registry {
+    pub const HAND_IN: &str = "村（居）交表";
+    /// Before the key of the form, as the number of a household that no bureau file has.
+    pub const FORM: &str = "表";
 }

@@ -1,0 +1,123 @@
+//! Months, counts and envelopes.
+
+use std::collections::HashMap;
+use std::sync::PoisonError;
+
+use indicators::Counts;
+use ledger::{Envelope, EnvelopeState, reconcile};
+use store::pay::PersonPayment;
+use values::{AreaCode, BankAccount, Day, EnvelopeId, Fen, Month};
+
+use super::{CameBack, EnvelopeFile, Paid, Registry};
+use crate::answer::Turned;
+
+/// Counts already made, and the state of the audit chain they were made at.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    mark: i64,
+    counts: HashMap<(Month, Day), Counts>,
+}
+
+impl Registry {
+    /// Months that have envelopes, newest first.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn months(&self) -> Result<Vec<Month>, Turned> {
+        let mut months: Vec<Month> = self.store.envelopes(None).await?.iter().map(|envelope| envelope.month).collect();
+        months.dedup();
+        Ok(months)
+    }
+
+    /// What the books say of a month. Counted once for each state of the books: every write adds to the audit chain, so a
+    /// chain that has not grown means that no number has changed.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn counts(&self, month: Month, as_of: Day) -> Result<Counts, Turned> {
+        let mark = self.store.audit_mark().await?;
+        let known = {
+            let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+            counted.counts.get(&(month, as_of)).filter(|_| counted.mark == mark).cloned()
+        };
+        if let Some(counts) = known {
+            return Ok(counts);
+        }
+        let counts = self.store.counts(month, as_of).await?;
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.mark != mark {
+            *counted = Counted { mark, counts: HashMap::new() };
+        }
+        counted.counts.insert((month, as_of), counts.clone());
+        Ok(counts)
+    }
+
+    /// Money of a month by county and programme.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn county_money(&self, month: Month) -> Result<Vec<(AreaCode, String, Fen)>, Turned> {
+        let mut all = Vec::new();
+        for envelope in self.store.envelopes(Some(month)).await? {
+            let sums = self.store.sums_by_programme(month, Some(envelope.county)).await?;
+            all.extend(sums.into_iter().map(|sum| (envelope.county, sum.key, sum.amount)));
+        }
+        Ok(all)
+    }
+
+    /// Persons on the month's lines by township.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn township_persons(&self, month: Month) -> Result<Vec<(AreaCode, i64)>, Turned> {
+        Ok(self.store.payees_by_township(month).await?)
+    }
+
+    /// The envelopes of a month, by county.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn envelopes(&self, month: Month) -> Result<Vec<Envelope>, Turned> {
+        Ok(self.store.envelopes(Some(month)).await?)
+    }
+
+    /// One envelope with its books and what came back.
+    ///
+    /// # Errors
+    /// Not there; a fault of the registry.
+    pub async fn envelope(&self, county: &AreaCode, id: EnvelopeId) -> Result<EnvelopeFile, Turned> {
+        let envelope = self.store.envelope(*county, id).await?;
+        let reconciliation = if envelope.state >= EnvelopeState::Paid {
+            Some(reconcile(self.store.totals(&envelope).await?))
+        } else {
+            None
+        };
+        let returned = self.store.returns_of(*county, id).await?.into_iter().map(|back| CameBack {
+            name: back.line.account_name,
+            account: account(&back.line.account),
+            amount: back.line.amount,
+            reason: back.meaning,
+        });
+        Ok(EnvelopeFile { envelope, reconciliation, returned: returned.collect() })
+    }
+}
+
+/// A payment as pages need it.
+pub(super) fn paid(county: AreaCode, one: PersonPayment) -> Paid {
+    Paid {
+        month: one.line.month,
+        programme: one.line.programme,
+        kind: one.line.kind,
+        amount: one.line.amount,
+        account: account(&one.line.account),
+        county: county.county(),
+        envelope: one.envelope,
+        returned: one.returned.map(|(_, meaning)| meaning),
+        is_answered: one.is_answered,
+    }
+}
+
+/// An account that can be masked; what is no account is not shown at all.
+fn account(text: &str) -> Option<BankAccount> {
+    BankAccount::parse(text).ok().map(|account| account.value)
+}
