@@ -33,6 +33,9 @@ async fn hand_in(house: &House) -> String {
     number
 }
 
+/// Day, seat, act, what is typed.
+type Leg = (&'static str, &'static str, &'static str, Vec<(&'static str, &'static str)>);
+
 /// Presses the button of an act on the case page.
 async fn act(house: &House, day: &str, seat: &str, number: &str, act: &str, pairs: &[(&str, &str)]) -> Answer {
     house.today(day);
@@ -53,7 +56,7 @@ async fn she_applies_once_and_everything_after_is_done_for_her() {
         "number, promise, masked name"
     );
 
-    let mut legs: Vec<(&str, &str, &str, Vec<(&str, &str)>)> = vec![
+    let legs: [Leg; 7] = [
         ("2021-09-06", TOWNSHIP, "accepted", vec![]),
         ("2021-09-07", TOWNSHIP, "check_asked", vec![("source", "税务"), ("source", "银行")]),
         ("2021-09-08", TOWNSHIP, "visited", vec![("first", "A1"), ("second", "A2"), ("seen0", "一间瓦房")]),
@@ -62,7 +65,7 @@ async fn she_applies_once_and_everything_after_is_done_for_her() {
         ("2021-09-09", TOWNSHIP, "opinion_for", vec![]),
         ("2021-09-09", TOWNSHIP, "posted", vec![]),
     ];
-    for (day, seat, name, pairs) in legs.drain(..) {
+    for (day, seat, name, pairs) in legs {
         let done = act(&house, day, seat, &number, name, &pairs).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{name}: {}", done.text);
     }
