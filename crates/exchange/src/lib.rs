@@ -5,6 +5,8 @@
 
 pub mod banks;
 mod cells;
+pub mod departments;
+mod digest;
 mod error_book;
 mod fact_cells;
 pub mod findings;

@@ -19,9 +19,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use law::form::OneForm;
-use sha2::{Digest, Sha256};
 use values::{AreaCode, AreaTree};
 
+use crate::digest::of_file;
 use crate::fact_cells::Written;
 use crate::findings::Findings;
 use crate::headings::{Headings, LOOKED_AT, Meaning};
@@ -118,7 +118,7 @@ pub fn read(path: &Path, context: &RosterContext<'_>) -> Result<RosterRead, Rost
     let batch = gathering.finish(&mut findings);
     findings.sort();
     preview.count(&batch);
-    let digest = file_digest(path)?;
+    let digest = of_file(path)?;
     let batch = findings.is_clean().then_some(batch);
     Ok(RosterRead { preview, findings, batch, digest })
 }
@@ -182,19 +182,6 @@ fn check_merged(merged: &[Merged], headings: &Headings, last_data_row: u32, find
             let row = range.first_row.max(headings.last_row + 1);
             let what = format!("{range} 是合并单元格，只有第一格有内容；请取消合并，把每一行都填上");
             findings.error(row, headings.text(column), what);
-        }
-    }
-}
-
-fn file_digest(path: &Path) -> Result<[u8; 32], SheetRefusal> {
-    let disk = |error: std::io::Error| SheetRefusal::disk(&error);
-    let mut file = std::fs::File::open(path).map_err(disk)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        match std::io::Read::read(&mut file, &mut buffer).map_err(disk)? {
-            0 => return Ok(hash.finalize().into()),
-            count => hash.update(&buffer[..count]),
         }
     }
 }
