@@ -9,6 +9,7 @@ pub mod departments;
 mod digest;
 mod error_book;
 mod fact_cells;
+mod fact_text;
 pub mod findings;
 pub mod headings;
 pub mod roster;

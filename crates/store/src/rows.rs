@@ -45,8 +45,7 @@ impl From<Option<i64>> for Cell {
     }
 }
 
-/// SQLite finds the name of a place by walking all names before it, at every execution: the work grows with the square of
-/// this. At 8,000 the archive of a city took 93 seconds to import.
+/// Both engines take at least 32,766 bound values a statement; beyond some hundreds, longer ones save nothing more.
 const VALUES_A_STATEMENT: usize = 500;
 
 /// Collects rows of one table and writes them in chunks within the caller's transaction.

@@ -128,17 +128,38 @@ impl<'a> Gathering<'a> {
     }
 
     fn new_person(&mut self, household: usize, line: &Line) -> (usize, usize) {
+        let facts = self.with_number(line);
         let family = &mut self.batch.households[household];
+        // a roster holds a hundred thousand households of one or two: no room to spare in any of them
+        family.members.reserve_exact(1);
+        family.facts.members.reserve_exact(1);
         family.members.push(RosterPerson {
             id: line.id,
             name: line.name.clone(),
             phone: line.phone.clone(),
             row: line.row,
         });
-        family.facts.members.push(FactRow::default());
+        family.facts.members.push(facts);
         let place = (household, family.members.len() - 1);
         self.persons.insert(line.id, place);
         place
+    }
+
+    /// The person's facts, with sex and birthday from the number where the roster does not say.
+    fn with_number(&self, line: &Line) -> FactRow {
+        let source = self.known.source;
+        let mut row = line.of_person.clone();
+        if let (Some(id), Some(birth)) = (self.known.birth, line.id.birth())
+            && row.get(id).is_none()
+        {
+            row.set(id, Fact { value: Value::Date(birth), source, on: None });
+        }
+        if let (Some((id, male, female)), Some(sex)) = (self.known.sex, line.id.sex())
+            && row.get(id).is_none()
+        {
+            row.set(id, Fact { value: if sex == Sex::Male { male } else { female }, source, on: None });
+        }
+        FactRow::from_facts(row.iter())
     }
 
     /// Facts of two rows are one; a fact that differs between them is an error.
@@ -222,7 +243,6 @@ impl<'a> Gathering<'a> {
         let has_relations = self.known.relation.is_some_and(|(id, _)| self.has_column(id));
         self.heads = vec![0; self.batch.households.len()];
         for household in 0..self.batch.households.len() {
-            self.fill_from_numbers(household);
             self.put_head_first(household, has_relations, findings);
         }
         self.move_awards();
@@ -251,24 +271,6 @@ impl<'a> Gathering<'a> {
                     };
                     findings.error(award.row, "", what);
                 }
-            }
-        }
-    }
-
-    /// Sex and birthday from the number, where the roster does not say.
-    fn fill_from_numbers(&mut self, household: usize) {
-        let family = &mut self.batch.households[household];
-        let source = self.known.source;
-        for (person, row) in family.members.iter().zip(&mut family.facts.members) {
-            if let (Some(id), Some(birth)) = (self.known.birth, person.id.birth())
-                && row.get(id).is_none()
-            {
-                row.set(id, Fact { value: Value::Date(birth), source, on: None });
-            }
-            if let (Some((id, male, female)), Some(sex)) = (self.known.sex, person.id.sex())
-                && row.get(id).is_none()
-            {
-                row.set(id, Fact { value: if sex == Sex::Male { male } else { female }, source, on: None });
             }
         }
     }

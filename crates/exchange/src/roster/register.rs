@@ -9,6 +9,7 @@ use store::{Hand, Store, StoreError};
 use values::{Day, HouseholdId, Month};
 
 use super::batch::{RosterAward, RosterBatch, RosterHousehold};
+use crate::fact_text::FactsText;
 use crate::findings::Findings;
 
 /// What an import stands on.
@@ -60,6 +61,7 @@ impl RosterBatch {
         let mut work = Work {
             batch: self,
             context: &context,
+            text: FactsText::of(context.form),
             importing,
             findings: Findings::default(),
             awards_unchanged: 0,
@@ -89,6 +91,7 @@ impl RosterBatch {
 struct Work<'a> {
     batch: &'a RosterBatch,
     context: &'a ImportContext<'a>,
+    text: FactsText<'a>,
     importing: Importing<'a>,
     findings: Findings,
     awards_unchanged: u64,
@@ -148,7 +151,7 @@ impl Work<'_> {
             },
             address: household.address.as_deref().unwrap_or_default().to_owned(),
             members: members.collect(),
-            facts: form.facts_to_json(&household.facts).to_string(),
+            facts: self.text.write(&household.facts),
             true_from: self.context.on,
             source: "花名册".to_owned(),
         }

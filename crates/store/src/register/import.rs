@@ -135,9 +135,12 @@ impl Store {
     /// The database cannot be written to.
     pub async fn begin_import(&self, hand: Hand, unix_ms: i64, batch: &str) -> Result<Importing<'_>, StoreError> {
         let mut tx = self.begin().await?;
-        let known = known_persons(&mut tx).await?;
-        let households = known_households(&mut tx).await?;
-        let seen_awards = known_awards(&mut tx).await?;
+        let (mut known, mut households, mut seen_awards) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for county in known_counties(&mut tx).await? {
+            known_persons(&mut tx, &county, &mut known).await?;
+            known_households(&mut tx, &county, &mut households).await?;
+            known_awards(&mut tx, &county, &mut seen_awards).await?;
+        }
         Ok(Importing {
             tx,
             store: self,
@@ -399,27 +402,42 @@ fn household_digest(household: &HouseholdIn) -> [u8; 32] {
     digest_of([household.address.as_str(), &household.facts].into_iter().chain(members))
 }
 
-async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], Known>, StoreError> {
-    let rows = sqlx::query("SELECT id_hash, county, person, household, village FROM person").fetch_all(&mut **tx).await;
-    let mut known = HashMap::new();
+/// Counties of the register: what is known is read county by county, so that never a whole city's rows stand in memory.
+async fn known_counties(tx: &mut Transaction<'_, Any>) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query("SELECT DISTINCT county FROM household").fetch_all(&mut **tx).await;
+    Ok(rows.map_err(StoreError::database("读登记簿"))?.iter().map(|row| row.get(0)).collect())
+}
+
+async fn known_persons(
+    tx: &mut Transaction<'_, Any>,
+    county: &str,
+    known: &mut HashMap<[u8; 32], Known>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT id_hash, person, household, village FROM person WHERE county = $1";
+    let rows = sqlx::query(sql).bind(county).fetch_all(&mut **tx).await;
+    let county = area(county)?;
     for row in rows.map_err(StoreError::database("读登记簿"))? {
         let at = Known {
-            county: area(&row.get::<String, _>(1))?,
-            person: PersonId(row.get(2)),
-            household: HouseholdId(row.get(3)),
-            village: area(&row.get::<String, _>(4))?,
+            county,
+            person: PersonId(row.get(1)),
+            household: HouseholdId(row.get(2)),
+            village: area(&row.get::<String, _>(3))?,
         };
         known.insert(bytes(&row.get::<String, _>(0))?, at);
     }
-    Ok(known)
+    Ok(())
 }
 
-async fn known_households(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], KnownHousehold>, StoreError> {
-    let sql = "SELECT h.village, h.bureau_no, h.household, h.digest, MAX(f.version) FROM household h \
-               JOIN household_facts f ON f.county = h.county AND f.household = h.household \
-               GROUP BY h.village, h.bureau_no, h.household, h.digest";
-    let mut known = HashMap::new();
-    for row in sqlx::query(sql).fetch_all(&mut **tx).await.map_err(StoreError::database("读登记簿"))? {
+async fn known_households(
+    tx: &mut Transaction<'_, Any>,
+    county: &str,
+    known: &mut HashMap<[u8; 32], KnownHousehold>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT h.village, h.bureau_no, h.household, h.digest, \
+               (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
+               FROM household h WHERE h.county = $1";
+    let rows = sqlx::query(sql).bind(county).fetch_all(&mut **tx).await;
+    for row in rows.map_err(StoreError::database("读登记簿"))? {
         let key = digest_of([row.get::<String, _>(0).as_str(), &row.get::<String, _>(1)]);
         let at = KnownHousehold {
             household: HouseholdId(row.get(2)),
@@ -428,19 +446,22 @@ async fn known_households(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 
         };
         known.insert(key, at);
     }
-    Ok(known)
+    Ok(())
 }
 
-async fn known_awards(tx: &mut Transaction<'_, Any>) -> Result<HashMap<(i64, String), Vec<SeenAward>>, StoreError> {
-    let sql = "SELECT person, programme, from_month, amount, until_month FROM award";
-    let rows = sqlx::query(sql).fetch_all(&mut **tx).await.map_err(StoreError::database("读待遇台账"))?;
-    let mut known: HashMap<(i64, String), Vec<SeenAward>> = HashMap::new();
-    for row in rows {
+async fn known_awards(
+    tx: &mut Transaction<'_, Any>,
+    county: &str,
+    known: &mut HashMap<(i64, String), Vec<SeenAward>>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT person, programme, from_month, amount, until_month FROM award WHERE county = $1";
+    let rows = sqlx::query(sql).bind(county).fetch_all(&mut **tx).await;
+    for row in rows.map_err(StoreError::database("读待遇台账"))? {
         let is_open = row.get::<Option<String>, _>(4).is_none();
         let award = SeenAward { from: row.get(2), amount: Fen::new(row.get(3)), is_open };
         known.entry((row.get(0), row.get(1))).or_default().push(award);
     }
-    Ok(known)
+    Ok(())
 }
 
 fn area(text: &str) -> Result<AreaCode, StoreError> {
