@@ -1,8 +1,11 @@
 //! What the binary carries inside itself: policy books, areas, the calendar.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use exchange::banks::Profile;
 use law::Library;
+use ledger::FundShares;
 use values::{AreaTree, WorkCalendar};
 
 use crate::failure::Failure;
@@ -17,11 +20,24 @@ macro_rules! books {
     };
 }
 
-books!["one-form", "dibao", "tekun", "orphan", "unattended-child", "disability-living", "disability-nursing", "old-age"];
+books![
+    "one-form",
+    "dibao",
+    "tekun",
+    "orphan",
+    "unattended-child",
+    "disability-living",
+    "disability-nursing",
+    "old-age"
+];
 
 /// Xiangtan's areas, as the demo uses them.
 pub const XIANGTAN: &str = include_str!("../../../data/areas/xiangtan.csv");
 const COUNTIES: &str = include_str!("../../../data/areas/counties.csv");
+/// The bureau's own city: names of places are looked for in it.
+pub const HOME: &str = "430300";
+const FUNDS: &str = include_str!("../../../data/funds/xiangtan.csv");
+const BANK: &str = include_str!("../../../data/banks/sample-2021.toml");
 const WORKDAYS: &str = include_str!("../../../data/calendar/workdays.csv");
 
 /// The tree of areas inside the binary.
@@ -36,16 +52,28 @@ pub fn calendar() -> WorkCalendar {
     WorkCalendar::from_csv(WORKDAYS).expect("the calendar inside the binary is readable")
 }
 
+/// The shares of funds inside the binary (示例).
+pub fn fund_shares() -> BTreeMap<String, FundShares> {
+    ledger::read_share_table(FUNDS).expect("the shares inside the binary are whole")
+}
+
+/// The bank format inside the binary (示例).
+pub fn bank_profile() -> Profile {
+    Profile::parse(BANK).expect("the bank format inside the binary is readable")
+}
+
 /// The texts of the books: those of `folder`, or those inside the binary.
 pub fn book_texts(folder: Option<&Path>) -> Result<Vec<(String, String)>, Failure> {
     let Some(folder) = folder else {
         return Ok(BOOKS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
     };
-    let unreadable = |error: std::io::Error| Failure::not_found(format!("政策书目录 {} 读不了：{error}", folder.display()));
+    let unreadable =
+        |error: std::io::Error| Failure::not_found(format!("政策书目录 {} 读不了：{error}", folder.display()));
     let mut texts = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        let is_book = path.extension().is_some_and(|ending| ending == "md") && path.file_stem().is_some_and(|stem| stem != "SOURCE");
+        let is_book = path.extension().is_some_and(|ending| ending == "md")
+            && path.file_stem().is_some_and(|stem| stem != "SOURCE");
         if is_book {
             let text = std::fs::read_to_string(&path).map_err(unreadable)?;
             texts.push((path.display().to_string(), text));

@@ -123,9 +123,12 @@ pub enum Import {
     Extract {
         /// 文件 File
         file: PathBuf,
-        /// 来自哪个部门：卫健 公安 市场监管 人社 税务 残联 教育 Which department
+        /// 来自哪个部门：卫健 公安 市场监管 人社 税务 残联 教育；文件名像“13-机动车-公安.csv”时可不写 Which department
         #[arg(long, value_name = "部门")]
-        source: String,
+        source: Option<String>,
+        /// 什么数据：死亡 机动车 企业登记 养老金 工资 残疾人证 学籍；同上可不写 What kind of data
+        #[arg(long, value_name = "种类")]
+        kind: Option<String>,
         /// 数据截止日 The day the facts are from
         #[arg(long, value_name = "日期")]
         as_of: Option<Day>,

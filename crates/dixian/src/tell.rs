@@ -18,11 +18,6 @@ impl Tell {
         Tell { json }
     }
 
-    /// True when stdout carries one JSON document.
-    pub fn speaks_json(self) -> bool {
-        self.json
-    }
-
     /// Words for the person at the terminal (stderr).
     pub fn say(self, words: impl AsRef<str>) {
         let _ = writeln!(std::io::stderr().lock(), "{}", words.as_ref());
@@ -45,7 +40,8 @@ impl Tell {
         if !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let style = ProgressStyle::with_template("{msg} {bar:28} {human_pos}/{human_len} {elapsed}").expect("a valid template");
+        let style =
+            ProgressStyle::with_template("{msg} {bar:28} {human_pos}/{human_len} {elapsed}").expect("a valid template");
         let bar = ProgressBar::new(total).with_style(style).with_message(what);
         bar.enable_steady_tick(Duration::from_millis(200));
         bar

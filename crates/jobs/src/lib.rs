@@ -3,6 +3,7 @@
 //! In: a clock, the store, files of other bodies. Out: months paid, leads raised, determinations made for a whole city. Not here
 //! on purpose: any decision; judging is done by the inner rooms, and persons sign.
 
+pub mod bank;
 pub mod clock;
 pub mod determine;
 mod failure;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use exchange::banks::OrderRefusal;
 use ledger::{
     Account, Computed, Difference, Due, Entry, Envelope, FundShares, FundSource, Posting, Reconciliation, Signature,
 };
@@ -10,6 +11,7 @@ use store::{Hand, Store};
 use values::{AreaCode, EnvelopeId, Fen, Month};
 
 use crate::JobFailure;
+use crate::bank::Bank;
 use crate::clock::Moment;
 
 /// What every step stands on.
@@ -21,6 +23,8 @@ pub struct Run<'a> {
     pub shares: &'a BTreeMap<String, FundShares>,
     /// Programmes that one person cannot draw together: the second waits for a person to choose.
     pub exclusive: &'a [(String, String)],
+    /// The bank's format, so that what it cannot carry is left out by name before anything is locked.
+    pub bank: &'a Bank<'a>,
 }
 
 /// A county's month, computed.
@@ -44,12 +48,30 @@ impl Run<'_> {
         let returned = self.store.returned_lines(county).await?;
         let exclusive: Vec<(&str, &str)> = self.exclusive.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let owed = self.store.owed(county, month).await?;
-        let computed = Due { month, entitlements, returned, owed, exclusive: &exclusive }.compute();
+        let mut computed = Due { month, entitlements, returned, owed, exclusive: &exclusive }.compute();
+        self.hold_unwritable(county, month, &mut computed)?;
         let differences = match self.store.envelope_of(county, month.plus(-1)).await? {
             Some(last) => ledger::differences(&self.store.lines(county, last.id).await?, &computed.lines),
             None => Vec::new(),
         };
         Ok(CountyComputed { county, computed, differences })
+    }
+
+    /// Takes out what the bank's format cannot carry (a name with a character it lacks, an account that is none).
+    fn hold_unwritable(&self, county: AreaCode, month: Month, computed: &mut Computed) -> Result<(), JobFailure> {
+        if computed.lines.is_empty() {
+            return Ok(());
+        }
+        let order = self.bank.order(EnvelopeId(0), county, month, &computed.lines);
+        match order.write(self.bank.profile) {
+            Ok(files) => computed.hold(&files.held.iter().map(|held| held.no).collect::<Vec<_>>()),
+            Err(OrderRefusal::Nothing) => {
+                let all: Vec<u32> = computed.lines.iter().map(|line| line.no).collect();
+                computed.hold(&all);
+            }
+            Err(wrong) => return Err(JobFailure::File(wrong.to_string())),
+        }
+        Ok(())
     }
 
     /// Locks a computed month: count and sum are fixed from here on. Nothing to pay makes no envelope.

@@ -113,6 +113,8 @@ pub enum ExclusionReason {
     Exclusive,
     /// 同人同项同月重复.
     Duplicate,
+    /// 银行文件写不进.
+    NotWritable,
 }
 
 impl ExclusionReason {
@@ -125,7 +127,28 @@ impl ExclusionReason {
             ExclusionReason::NotCorrected => "退回后账户未更正",
             ExclusionReason::Exclusive => "与另一项待遇互斥，待人工选择",
             ExclusionReason::Duplicate => "同一人同一项目同一月已有一笔，待人工核实",
+            ExclusionReason::NotWritable => "户名或账号写不进银行文件，待更正",
         }
+    }
+}
+
+impl Computed {
+    /// Takes lines out again, by number, because the bank's format cannot carry them; the rest is numbered anew.
+    pub fn hold(&mut self, numbers: &[u32]) {
+        if numbers.is_empty() {
+            return;
+        }
+        let (held, kept): (Vec<Line>, Vec<Line>) =
+            std::mem::take(&mut self.lines).into_iter().partition(|line| numbers.contains(&line.no));
+        self.lines = kept;
+        self.excluded.extend(held.into_iter().map(|line| Exclusion {
+            person: line.person,
+            programme: line.programme,
+            month: line.month,
+            amount: line.amount,
+            reason: ExclusionReason::NotWritable,
+        }));
+        number(&mut self.lines);
     }
 }
 
@@ -196,7 +219,10 @@ fn release(owed: Owed, made: &mut Computed) {
     let Owed { month, reason, right } = owed;
     match reason {
         _ if !is_active(&right, month) => {}
-        ExclusionReason::ReportedDead | ExclusionReason::AccountFrozen | ExclusionReason::NoAccount => {
+        ExclusionReason::ReportedDead
+        | ExclusionReason::AccountFrozen
+        | ExclusionReason::NoAccount
+        | ExclusionReason::NotWritable => {
             pay_or_hold(right, month, LineKind::Arrears, false, made);
         }
         ExclusionReason::Exclusive | ExclusionReason::Duplicate => {

@@ -26,5 +26,5 @@ pub use line::{Difference, DifferenceKind, Line, LineKind, differences};
 pub use reconcile::{Gap, Reconciliation, Totals, reconcile};
 pub use refusal::Refusal;
 pub use share_table::{ShareTableError, read_share_table};
-pub use sums::FundSum;
+pub use sums::{FundSum, needed_by_source};
 pub use unexplained::{Doubt, Unexplained, unexplained};

@@ -57,6 +57,21 @@ pub(crate) fn sums_of<'a>(
     Ok(sums)
 }
 
+/// What each source must give for these lines.
+///
+/// # Errors
+/// A programme without known shares.
+pub fn needed_by_source(
+    lines: &[Line],
+    shares: &BTreeMap<String, FundShares>,
+) -> Result<BTreeMap<FundSource, Fen>, Refusal> {
+    let mut needed: BTreeMap<FundSource, Fen> = BTreeMap::new();
+    for sum in sums_of(lines, shares)? {
+        *needed.entry(sum.source).or_default() += sum.amount;
+    }
+    Ok(needed)
+}
+
 impl<'a> Adding<'a> {
     fn nothing(shares: &'a FundShares) -> Adding<'a> {
         let zero = || shares.sources().map(|_| Fen::ZERO).collect();

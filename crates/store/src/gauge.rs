@@ -113,6 +113,47 @@ impl Store {
         Ok([0, 1, 2, 3, 4, 5].map(|at| row.get(at)))
     }
 
+    /// Persons drawing support in `month` by the awards on file (payees and counted members, each once), and of them those
+    /// whose money of that month's envelopes arrived.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn drawing_persons(&self, month: Month) -> Result<(i64, i64), StoreError> {
+        let failed = |cause| StoreError::Database { doing: "清点领取救助的人", cause };
+        let active = "a.from_month <= $1 AND (a.until_month IS NULL OR a.until_month >= $1)";
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT a.person FROM award a WHERE {active} \
+             UNION SELECT m.person FROM award a JOIN award_member m ON m.county = a.county AND m.award = a.award WHERE {active}) drawing"
+        );
+        let drawing = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(month.to_string())
+            .fetch_one(self.read())
+            .await
+            .map_err(failed)?;
+        let arrived = "FROM payment_line l JOIN envelope e ON e.county = l.county AND e.envelope = l.envelope \
+             LEFT JOIN bank_return r ON r.county = l.county AND r.envelope = l.envelope AND r.no = l.no";
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT l.person {arrived} WHERE e.month = $1 AND r.no IS NULL \
+             UNION SELECT m.person {arrived} JOIN award_member m ON m.county = l.county AND m.award = l.award \
+               WHERE e.month = $1 AND r.no IS NULL) paid"
+        );
+        let paid = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(month.to_string())
+            .fetch_one(self.read())
+            .await
+            .map_err(failed)?;
+        Ok((drawing.get(0), paid.get(0)))
+    }
+
+    /// Villages that have a household on file.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn villages(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(DISTINCT village) FROM household").fetch_one(self.read()).await;
+        Ok(row.map_err(StoreError::database("清点村（社区）"))?.get(0))
+    }
+
     /// Sums of a month by county.
     ///
     /// # Errors

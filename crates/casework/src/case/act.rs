@@ -250,6 +250,19 @@ impl Act {
         }
     }
 
+    /// True when the household is told of it by a message.
+    pub const fn is_told(&self) -> bool {
+        matches!(
+            self,
+            Act::HandedIn { .. }
+                | Act::SupplementAsked { .. }
+                | Act::Accepted
+                | Act::Confirmed { .. }
+                | Act::Refused { .. }
+                | Act::FirstPaid { .. }
+        )
+    }
+
     /// The name under which the act is stored and counted.
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -102,6 +102,12 @@ impl Profile {
         Ok(profile)
     }
 
+    /// The lines that part `number` (from 1) of an order carries.
+    pub fn part<'l>(&self, lines: &'l [super::PayLine], number: u32) -> Option<&'l [super::PayLine]> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        lines.chunks(self.max_rows).nth(at)
+    }
+
     fn check(&self) -> Result<(), ProfileError> {
         use Field::*;
         let both_ends = [(Count, "笔数"), (Sum, "金额")];

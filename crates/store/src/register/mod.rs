@@ -1,11 +1,13 @@
 //! The register (登记簿): persons, households, their facts as dated documents, accounts and awards.
 
+mod enrol;
 mod import;
 mod read;
 
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, AwardId, Day, Fen, HouseholdId, Month, PersonId};
 
+pub use enrol::Enrolled;
 pub use import::{ImportCounts, Importing};
 pub use read::{AwardRow, FactsVersion, HouseholdView, PersonView};
 pub(crate) use read::{area, day, month, month_or_none};
