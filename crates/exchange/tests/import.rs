@@ -66,7 +66,16 @@ const PLACE: [&str; 2] = ["长城乡", "新石村"];
 fn counts(households: [u64; 3], persons_new: u64, awards: [u64; 2]) -> ImportCounts {
     let [households_new, households_changed, households_unchanged] = households;
     let [awards_new, awards_unchanged] = awards;
-    ImportCounts { persons_new, households_new, households_changed, households_unchanged, awards_new, awards_unchanged }
+    let rest = ImportCounts::default();
+    ImportCounts {
+        persons_new,
+        households_new,
+        households_changed,
+        households_unchanged,
+        awards_new,
+        awards_unchanged,
+        ..rest
+    }
 }
 
 #[tokio::test]

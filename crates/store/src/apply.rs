@@ -108,20 +108,6 @@ impl Store {
         Ok(Appended::Written)
     }
 
-    /// What a request with this key was answered, when it was written before.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub async fn answered(&self, county: AreaCode, key: &str) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT answer FROM idempotency WHERE county = $1 AND request = $2")
-            .bind(county.county().as_str())
-            .bind(key)
-            .fetch_optional(self.read())
-            .await
-            .map_err(StoreError::database("查请求登记"))?;
-        Ok(row.map(|row| row.get(0)))
-    }
-
     /// The case of that number.
     ///
     /// # Errors
@@ -190,7 +176,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<CaseRow>, StoreError> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{CASE_ROW} WHERE held_by = $1 AND village >= $2 AND village < $3 ORDER BY promise_due_on, case_id LIMIT $4"
+            "{CASE_ROW} WHERE held_by = $1 AND village >= $2 AND village < $3 ORDER BY promise_due_on NULLS LAST, case_id LIMIT $4"
         ));
         let (from, until) = range(within);
         let rows =
@@ -231,35 +217,9 @@ impl Store {
         .map_err(StoreError::database("查进度"))?;
         row.as_ref().map(read_case).transpose()
     }
-
-    pub(crate) async fn event_digest(&self, county: &str, case: i64, seq: i64) -> Result<String, StoreError> {
-        let row = sqlx::query("SELECT document FROM event WHERE county = $1 AND case_id = $2 AND seq = $3")
-            .bind(county)
-            .bind(case)
-            .bind(seq)
-            .fetch_optional(self.read())
-            .await
-            .map_err(StoreError::database("验算办件事件"))?;
-        Ok(row.map_or_else(String::new, |row| audit::digest([row.get::<String, _>(0).as_str()])))
-    }
 }
 
 impl Writing<'_> {
-    /// False when a request with this key was written before.
-    async fn first_time(&mut self, key: &str, answer: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "INSERT INTO idempotency (county, request, answer, at) VALUES ($1,$2,$3,$4) ON CONFLICT (county, request) DO NOTHING",
-        )
-        .bind(&self.county)
-        .bind(key)
-        .bind(answer)
-        .bind(&self.hand.at)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(StoreError::database("登记请求"))?;
-        Ok(done.rows_affected() == 1)
-    }
-
     /// Writes the projection if the database still has `before` events of the case.
     async fn project(&mut self, case: &Case, before: i64, calendar: &WorkCalendar) -> Result<(), StoreError> {
         let status = case.status();

@@ -11,7 +11,7 @@ use values::{AreaCode, IdMint};
 use crate::{Hand, StoreError, audit, migration};
 
 /// An open database. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Store {
     read: AnyPool,
     write: AnyPool,
@@ -21,8 +21,15 @@ pub struct Store {
     _lock: Option<Arc<File>>,
 }
 
+/// Without the salt: who has it can try ID numbers against hashes.
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Sqlite,
     Postgres,
 }
@@ -46,7 +53,8 @@ impl Store {
         std::fs::create_dir_all(folder).map_err(unusable)?;
         let lock = File::create(folder.join("dixian.lock")).map_err(unusable)?;
         lock.try_lock().map_err(|_| StoreError::InUse)?;
-        let url = format!("sqlite://{}?mode=rwc", folder.join("dixian.db").display());
+        let file = std::path::absolute(folder.join("dixian.db")).map_err(unusable)?;
+        let url = format!("sqlite://{}?mode=rwc", as_url_path(&file));
         Store::connect(&url, Kind::Sqlite, Some(Arc::new(lock))).await
     }
 
@@ -69,38 +77,11 @@ impl Store {
             Kind::Sqlite => (1, 4),
             Kind::Postgres => (4, 8),
         };
-        let write = pool(url, kind, writers).await.map_err(failed)?;
-        let read = pool(url, kind, readers).await.map_err(StoreError::database("打开数据库"))?;
-        let mut store =
-            Store { read, write, kind, salt: Arc::from(""), mint: Arc::new(Mutex::new(IdMint::new(1))), _lock: lock };
-        store.prepare().await?;
-        Ok(store)
-    }
-
-    /// Migrates, checks the engine, and reads or makes this database's salt.
-    async fn prepare(&mut self) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        if self.kind == Kind::Sqlite {
-            assert_sqlite_is_safe(&mut tx).await?;
-        }
-        migration::migrate(&mut tx).await?;
-        let failed = |cause| StoreError::Database { doing: "准备数据库", cause };
-        let known = sqlx::query("SELECT value FROM setting WHERE name = 'salt'")
-            .fetch_optional(&mut *tx)
-            .await
-            .map_err(failed)?;
-        let salt = match known {
-            Some(row) => row.get::<String, _>(0),
-            None => {
-                let made = random_salt(&mut tx, self.kind).await?;
-                let insert = sqlx::query("INSERT INTO setting (name, value) VALUES ('salt', $1)").bind(&made);
-                insert.execute(&mut *tx).await.map_err(failed)?;
-                made
-            }
-        };
-        tx.commit().await.map_err(failed)?;
-        self.salt = Arc::from(salt);
-        Ok(())
+        let write = pool(url, kind, writers, SQLITE_WRITER).await.map_err(failed)?;
+        let salt = prepare(&write, kind).await?;
+        let read = pool(url, kind, readers, SQLITE_READER).await.map_err(StoreError::database("打开数据库"))?;
+        let mint = Arc::new(Mutex::new(IdMint::new(1)));
+        Ok(Store { read, write, kind, salt: Arc::from(salt), mint, _lock: lock })
     }
 
     /// The pool for reading.
@@ -118,12 +99,23 @@ impl Store {
     }
 
     pub(crate) async fn begin(&self) -> Result<Transaction<'_, Any>, StoreError> {
-        // IMMEDIATE: a transaction that reads first and writes later must not find the file taken in between
+        begin(&self.write, self.kind).await
+    }
+
+    /// A view of everything as of one moment.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction<'_, Any>, StoreError> {
         let begin = match self.kind {
-            Kind::Sqlite => "BEGIN IMMEDIATE",
-            Kind::Postgres => "BEGIN",
+            Kind::Sqlite => "BEGIN",
+            Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        self.write.begin_with(begin).await.map_err(StoreError::database("开始写入"))
+        self.read.begin_with(begin).await.map_err(StoreError::database("开始读取"))
+    }
+
+    /// Waits for what is being written and lets go of the database. The data directory stays locked until the last clone is
+    /// dropped.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
     }
 
     /// Begins to write in a county.
@@ -169,7 +161,47 @@ impl Writing<'_> {
     }
 }
 
-async fn pool(url: &str, kind: Kind, connections: u32) -> Result<AnyPool, sqlx::Error> {
+async fn begin(pool: &AnyPool, kind: Kind) -> Result<Transaction<'static, Any>, StoreError> {
+    // IMMEDIATE: a transaction that reads first and writes later must not find the file taken in between
+    let begin = match kind {
+        Kind::Sqlite => "BEGIN IMMEDIATE",
+        Kind::Postgres => "BEGIN",
+    };
+    pool.begin_with(begin).await.map_err(StoreError::database("开始写入"))
+}
+
+/// Checks the engine, migrates, and answers this database's salt.
+async fn prepare(pool: &AnyPool, kind: Kind) -> Result<String, StoreError> {
+    let failed = |cause| StoreError::Database { doing: "准备数据库", cause };
+    let mut tx = begin(pool, kind).await?;
+    match kind {
+        Kind::Sqlite => assert_sqlite_is_safe(&mut tx).await?,
+        // two programs that start at once on an empty database migrate one after the other; any constant number does
+        Kind::Postgres => {
+            sqlx::query("SELECT pg_advisory_xact_lock(430300)").execute(&mut *tx).await.map_err(failed)?;
+        }
+    }
+    migration::migrate(&mut tx, kind).await?;
+    let known = sqlx::query("SELECT value FROM setting WHERE name = 'salt'").fetch_optional(&mut *tx).await;
+    let salt = match known.map_err(failed)? {
+        Some(row) => row.get::<String, _>(0),
+        None => {
+            let made = random_salt(&mut tx, kind).await?;
+            let insert = sqlx::query("INSERT INTO setting (name, value) VALUES ('salt', $1)").bind(&made);
+            insert.execute(&mut *tx).await.map_err(failed)?;
+            made
+        }
+    };
+    tx.commit().await.map_err(failed)?;
+    Ok(salt)
+}
+
+async fn pool(
+    url: &str,
+    kind: Kind,
+    connections: u32,
+    sqlite_settings: &'static [&'static str],
+) -> Result<AnyPool, sqlx::Error> {
     AnyPoolOptions::new()
         .max_connections(connections)
         .min_connections(1)
@@ -177,7 +209,7 @@ async fn pool(url: &str, kind: Kind, connections: u32) -> Result<AnyPool, sqlx::
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if kind == Kind::Sqlite {
-                    for pragma in SQLITE_SETTINGS {
+                    for pragma in sqlite_settings {
                         connection.execute(*pragma).await?;
                     }
                 }
@@ -188,13 +220,33 @@ async fn pool(url: &str, kind: Kind, connections: u32) -> Result<AnyPool, sqlx::
         .await
 }
 
+/// Every byte of a path that means something else in an address is written as %XX.
+fn as_url_path(path: &Path) -> String {
+    let mut url = String::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => url.push(char::from(*byte)),
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
+}
+
 /// FULL, because NORMAL can lose an acknowledged commit at power loss.
-const SQLITE_SETTINGS: &[&str] = &[
+const SQLITE_WRITER: &[&str] = &[
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32000",
+];
+
+/// Readers cannot write, whatever they are asked.
+const SQLITE_READER: &[&str] = &[
+    "PRAGMA query_only = ON",
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
 ];
 
 /// Before 3.51.3 a WAL reset with two connections could damage the file.

@@ -75,7 +75,7 @@ impl Writing<'_> {
         village: AreaCode,
         members: &[PersonId],
     ) -> Result<(), StoreError> {
-        let batch = format!("case-{}", award.case.map_or(0, |case| case.0));
+        let batch = format!("award-{}", award.id);
         sqlx::query(
             "INSERT INTO award (county, award, household, person, village, programme, amount, from_month, until_month, case_id, batch) \
              VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
@@ -104,31 +104,8 @@ impl Writing<'_> {
                 .map_err(StoreError::database("写保障成员"))?;
         }
         let mut digest = audit::RowDigest::default();
-        for number in [award.id.0, award.person.0, award.amount.fen()] {
-            digest.number(number);
-        }
-        digest.field(&award.programme);
-        digest.field(&award.from.to_string());
+        let from = award.from.to_string();
+        digest.award([award.id.0, award.person.0, award.amount.fen()], &award.programme, &from);
         self.audit("award", &format!("awards:{batch}:1"), &digest.finish()).await
-    }
-}
-
-impl Store {
-    pub(crate) async fn awards_digest(&self, county: &str, batch: &str) -> Result<String, StoreError> {
-        let rows = sqlx::query("SELECT award, person, amount, programme, from_month FROM award WHERE county = $1 AND batch = $2 ORDER BY award")
-            .bind(county)
-            .bind(batch)
-            .fetch_all(self.read())
-            .await
-            .map_err(StoreError::database("验算待遇台账"))?;
-        let mut digest = audit::RowDigest::default();
-        for row in &rows {
-            for at in 0..3 {
-                digest.number(row.get(at));
-            }
-            digest.field(&row.get::<String, _>(3));
-            digest.field(&row.get::<String, _>(4));
-        }
-        Ok(digest.finish())
     }
 }

@@ -1,7 +1,7 @@
 //! What can go wrong with a database, in plain Chinese, with what was being done. No personal data inside.
 
 /// Why the store could not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum StoreError {
     /// The database said no.
     #[error("数据库出错：正在{doing}。{cause}")]
@@ -20,6 +20,9 @@ pub enum StoreError {
     /// Two payments of the same person, programme, month, kind and attempt; or a line replaced twice.
     #[error("这笔钱已经发过了，数据库拒绝重复发放")]
     PaidAlready,
+    /// The same person or household where only one may stand.
+    #[error("{0}")]
+    Twice(&'static str),
     /// Not there.
     #[error("找不到{0}")]
     NotFound(&'static str),
@@ -37,6 +40,13 @@ pub enum StoreError {
         /// Why.
         cause: String,
     },
+}
+
+/// As people see it: what a database adds for programmers can hold whole rows, and with them names and numbers.
+impl std::fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
 }
 
 impl StoreError {

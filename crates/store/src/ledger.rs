@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{Account, Control, Entry, Envelope, FundSource, Posting, Totals};
+use ledger::{Account, Control, Entry, Envelope, FundSource, Totals};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use values::{AreaCode, Fen};
 
 use crate::audit::RowDigest;
 use crate::db::Writing;
-use crate::register::{day, month};
+use crate::register::day;
 use crate::rows::Rows;
 use crate::{Hand, Store, StoreError};
 
@@ -159,31 +159,6 @@ impl Store {
         }
         Ok(booked)
     }
-
-    pub(crate) async fn entry_digest(&self, county: &str, number: i64) -> Result<String, StoreError> {
-        let rows = sqlx::query(
-            "SELECT e.on_day, e.memo, p.account, p.fund, p.programme, p.month, p.amount FROM ledger_entry e \
-             JOIN ledger_posting p ON p.county = e.county AND p.entry = e.entry WHERE e.county = $1 AND e.entry = $2 ORDER BY p.no",
-        )
-        .bind(county)
-        .bind(number)
-        .fetch_all(self.read())
-        .await
-        .map_err(StoreError::database("验算总账"))?;
-        let mut digest = RowDigest::default();
-        for row in &rows {
-            let posting = Posting {
-                account: account(row, 2)?,
-                fund: fund(row, 3)?,
-                programme: row.get(4),
-                county: AreaCode::NATION,
-                month: month(row, 5)?,
-                amount: Fen::new(row.get(6)),
-            };
-            add_posting(&mut digest, &row.get::<String, _>(0), &row.get::<String, _>(1), &posting);
-        }
-        Ok(digest.finish())
-    }
 }
 
 impl Writing<'_> {
@@ -206,7 +181,7 @@ impl Writing<'_> {
         let mut digest = RowDigest::default();
         let on = entry.on.to_string();
         for (at, posting) in entry.postings.iter().enumerate() {
-            add_posting(&mut digest, &on, &entry.memo, posting);
+            digest.posting(&on, &entry.memo, posting);
             let row = [
                 self.county.as_str().into(),
                 number.into(),
@@ -224,20 +199,12 @@ impl Writing<'_> {
     }
 }
 
-fn add_posting(digest: &mut RowDigest, on: &str, memo: &str, posting: &Posting) {
-    for text in [on, memo, posting.account.code(), posting.fund.code(), &posting.programme, &posting.month.to_string()]
-    {
-        digest.field(text);
-    }
-    digest.number(posting.amount.fen());
-}
-
-fn account(row: &AnyRow, at: usize) -> Result<Account, StoreError> {
+pub(crate) fn account(row: &AnyRow, at: usize) -> Result<Account, StoreError> {
     let code: String = row.get(at);
     Account::from_code(&code).ok_or_else(|| StoreError::unreadable("会计科目")(code))
 }
 
-fn fund(row: &AnyRow, at: usize) -> Result<FundSource, StoreError> {
+pub(crate) fn fund(row: &AnyRow, at: usize) -> Result<FundSource, StoreError> {
     let code: String = row.get(at);
     FundSource::from_code(&code).ok_or_else(|| StoreError::unreadable("资金来源")(code))
 }

@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod pay;
 pub mod publish;
 pub mod register;
+mod request;
 mod rows;
 pub mod search;
 pub mod verify;

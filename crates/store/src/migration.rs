@@ -1,18 +1,19 @@
 //! Migrations: a folder each, with the SQL and its why. Applied in order, never changed afterwards.
 
 use sha2::{Digest, Sha256};
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
 use crate::StoreError;
+use crate::db::Kind;
 
 /// Name and text of every migration, in order.
 const MIGRATIONS: &[(&str, &str)] = &[("0001-the-chain", include_str!("../migrations/0001-the-chain/up.sql"))];
 
 /// Applies what is missing; refuses a database whose applied migrations are not ours.
-pub(crate) async fn migrate(tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+pub(crate) async fn migrate(tx: &mut Transaction<'_, Any>, kind: Kind) -> Result<(), StoreError> {
     let failed = |cause| StoreError::Database { doing: "升级数据库结构", cause };
     sqlx::query(
-        "CREATE TABLE IF NOT EXISTS migration (id BIGINT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS migration (id BIGINT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, applied_at TEXT NOT NULL)",
     )
     .execute(&mut **tx)
     .await
@@ -27,7 +28,7 @@ pub(crate) async fn migrate(tx: &mut Transaction<'_, Any>) -> Result<(), StoreEr
         match applied.get(at) {
             Some(row) if row.get::<String, _>(0) == *name && row.get::<String, _>(1) == digest => {}
             Some(_) => return Err(StoreError::Unusable(format!("数据库结构 {name} 与本程序的不一致，不能打开"))),
-            None => apply(tx, at, name, sql, &digest).await?,
+            None => apply(tx, kind, at, name, sql, &digest).await?,
         }
     }
     Ok(())
@@ -35,6 +36,7 @@ pub(crate) async fn migrate(tx: &mut Transaction<'_, Any>) -> Result<(), StoreEr
 
 async fn apply(
     tx: &mut Transaction<'_, Any>,
+    kind: Kind,
     at: usize,
     name: &str,
     sql: &'static str,
@@ -42,14 +44,21 @@ async fn apply(
 ) -> Result<(), StoreError> {
     let failed = |cause| StoreError::Database { doing: "升级数据库结构", cause };
     for statement in sql.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
-        sqlx::query(statement).execute(&mut **tx).await.map_err(failed)?;
+        // the text is a constant of this crate; PostgreSQL shall order text by code point, as SQLite does
+        let statement = match kind {
+            Kind::Sqlite => statement.to_owned(),
+            Kind::Postgres => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
+        };
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut **tx).await.map_err(failed)?;
     }
-    sqlx::query("INSERT INTO migration (id, name, digest) VALUES ($1, $2, $3)")
-        .bind(i64::try_from(at + 1).expect("few migrations"))
-        .bind(name)
-        .bind(digest)
-        .execute(&mut **tx)
-        .await
-        .map_err(failed)?;
+    sqlx::query(
+        "INSERT INTO migration (id, name, digest, applied_at) VALUES ($1, $2, $3, CAST(CURRENT_TIMESTAMP AS TEXT))",
+    )
+    .bind(i64::try_from(at + 1).expect("few migrations"))
+    .bind(name)
+    .bind(digest)
+    .execute(&mut **tx)
+    .await
+    .map_err(failed)?;
     Ok(())
 }

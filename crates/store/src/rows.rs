@@ -54,6 +54,8 @@ pub(crate) struct Rows {
     columns: usize,
     after: &'static str,
     cells: Vec<Cell>,
+    /// Rows that were really written: without those that met a conflict.
+    written: u64,
     /// Text of a full chunk, made when the first is full.
     full: Option<String>,
 }
@@ -61,7 +63,7 @@ pub(crate) struct Rows {
 impl Rows {
     /// `insert` ends before VALUES: `INSERT INTO t (a, b)`; `after` is empty or an `ON CONFLICT` clause.
     pub(crate) fn new(insert: &'static str, columns: usize, after: &'static str) -> Rows {
-        Rows { insert, columns, after, cells: Vec::new(), full: None }
+        Rows { insert, columns, after, cells: Vec::new(), written: 0, full: None }
     }
 
     /// Adds a row; writes a chunk when one is full.
@@ -80,13 +82,13 @@ impl Rows {
         Ok(())
     }
 
-    /// Writes what is left.
-    pub(crate) async fn finish(mut self, tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
-        if self.cells.is_empty() {
-            return Ok(());
+    /// Writes what is left; answers how many rows were really written.
+    pub(crate) async fn finish(mut self, tx: &mut Transaction<'_, Any>) -> Result<u64, StoreError> {
+        if !self.cells.is_empty() {
+            let sql = self.statement(tx);
+            self.run(tx, sql).await?;
         }
-        let sql = self.statement(tx);
-        self.run(tx, sql).await
+        Ok(self.written)
     }
 
     /// The text for the cells at hand.
@@ -109,7 +111,7 @@ impl Rows {
                 Cell::NoNumber => query.bind(None::<i64>),
             };
         }
-        query.execute(&mut **tx).await.map_err(unique_means_paid)?;
+        self.written += query.execute(&mut **tx).await.map_err(unique_means_paid)?.rows_affected();
         Ok(())
     }
 }

@@ -1,10 +1,9 @@
 //! Finding a person by name, ID tail or whole number, and a case by its number.
 
-use sqlx::Row;
-use values::{AreaCode, HouseholdId, PersonId};
+use values::{AreaCode, PersonId};
 
 use crate::apply::{CASE_ROW, CaseRow, case_row};
-use crate::register::{PersonView, area, day};
+use crate::register::{PERSON, PersonView, person_view};
 use crate::rows::range;
 use crate::{Store, StoreError};
 
@@ -13,6 +12,8 @@ use crate::{Store, StoreError};
 pub enum Query {
     /// The folded beginning of a name.
     Name(String),
+    /// A part of a name, folded: slower, for when the beginning is not known.
+    NamePart(String),
     /// The last four of an ID number.
     IdTail(String),
     /// A whole ID number.
@@ -32,8 +33,6 @@ pub struct After {
     pub person: PersonId,
 }
 
-const COLUMNS: &str = "SELECT person, household, village, name, id_number, birth_on, relation, phone FROM person";
-
 impl Store {
     /// Persons within an area, `limit` at a time, in order of name, village and id.
     ///
@@ -46,24 +45,21 @@ impl Store {
         after: Option<&After>,
         limit: i64,
     ) -> Result<Vec<PersonView>, StoreError> {
+        let (condition, wanted, end) = match query {
+            Query::Name(key) => ("name_key >= $1 AND name_key < $2", key.clone(), format!("{key}\u{10ffff}")),
+            Query::NamePart(key) => ("name_key LIKE $1 ESCAPE '!' AND $2 = ''", containing(key), String::new()),
+            Query::IdTail(tail) => ("id_tail = $1 AND $2 = ''", tail.clone(), String::new()),
+            Query::IdNumber(number) => return self.person_of_number(number, within).await,
+            Query::CaseNumber(_) => return Ok(Vec::new()),
+        };
         let (from, until) = range(within);
         let (name, village, person) = match after {
             Some(after) => (after.name_key.clone(), after.village.to_string(), after.person.0),
             None => (String::new(), String::new(), 0),
         };
-        let later = "(name_key > $5 OR (name_key = $5 AND (village > $6 OR (village = $6 AND person > $7))))";
-        let (condition, wanted, end) = match query {
-            Query::Name(key) => ("name_key >= $1 AND name_key < $2", key.clone(), format!("{key}\u{10ffff}")),
-            Query::IdTail(tail) => ("id_tail = $1 AND id_tail <= $2", tail.clone(), tail.clone()),
-            Query::IdNumber(number) => {
-                let hash = self.id_hash(number);
-                let sql = "person IN (SELECT person FROM identity WHERE id_hash = $1) AND $2 = $2";
-                (sql, hash, String::new())
-            }
-            Query::CaseNumber(_) => return Ok(Vec::new()),
-        };
         let sql = sqlx::AssertSqlSafe(format!(
-            "{COLUMNS} WHERE {condition} AND village >= $3 AND village < $4 AND {later} ORDER BY name_key, village, person LIMIT $8"
+            "{PERSON} WHERE {condition} AND village >= $3 AND village < $4 AND (name_key, village, person) > ($5, $6, $7) \
+             ORDER BY name_key, village, person LIMIT $8"
         ));
         let rows = sqlx::query(sql)
             .bind(wanted)
@@ -77,20 +73,14 @@ impl Store {
             .fetch_all(self.read())
             .await
             .map_err(StoreError::database("查人"))?;
-        rows.iter()
-            .map(|row| {
-                Ok(PersonView {
-                    person: PersonId(row.get(0)),
-                    household: HouseholdId(row.get(1)),
-                    village: area(row, 2)?,
-                    name: row.get(3),
-                    id_number: row.get(4),
-                    birth_on: day(row, 5)?,
-                    relation: row.get(6),
-                    phone: row.get(7),
-                })
-            })
-            .collect()
+        rows.iter().map(person_view).collect()
+    }
+
+    /// The person of a whole ID number, if within the area: two reads by key instead of a walk through the register.
+    async fn person_of_number(&self, number: &str, within: AreaCode) -> Result<Vec<PersonView>, StoreError> {
+        let Some((county, person)) = self.find_identity(number).await? else { return Ok(Vec::new()) };
+        let found = self.person(county, person).await?;
+        Ok(if within.contains(&found.village) { vec![found] } else { Vec::new() })
     }
 
     /// Cases whose number begins so, within an area, newest first.
@@ -118,4 +108,17 @@ impl Store {
             .map_err(StoreError::database("查办件"))?;
         rows.iter().map(case_row).collect()
     }
+}
+
+/// The pattern of a text that contains `part`; signs that mean something to LIKE stand for themselves.
+fn containing(part: &str) -> String {
+    let mut pattern = String::from("%");
+    for sign in part.chars() {
+        if matches!(sign, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(sign);
+    }
+    pattern.push('%');
+    pattern
 }

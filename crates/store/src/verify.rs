@@ -1,5 +1,7 @@
 //! verify: what other departments have on file (核对数据), found by the hash of the ID number.
 
+use std::collections::BTreeMap;
+
 use sqlx::Row;
 
 use crate::audit;
@@ -73,7 +75,9 @@ impl Store {
             6,
             "ON CONFLICT (id_hash, source, kind, as_of) DO UPDATE SET name_key = excluded.name_key, facts = excluded.facts",
         );
-        for record in records {
+        // the last line about the same person, kind and day counts; one statement must not touch a row twice
+        let last: BTreeMap<_, _> = records.iter().map(|r| ((&r.id_number, &r.source, &r.kind, &r.as_of), r)).collect();
+        for record in last.into_values() {
             let row = [
                 self.id_hash(&record.id_number).into(),
                 record.source.as_str().into(),

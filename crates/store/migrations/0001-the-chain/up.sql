@@ -23,13 +23,15 @@ CREATE TABLE account (
   PRIMARY KEY (county, person));
 CREATE TABLE account_history (
   county TEXT NOT NULL, person BIGINT NOT NULL, version BIGINT NOT NULL, holder TEXT NOT NULL, number TEXT NOT NULL,
-  bank TEXT NOT NULL, entered_by TEXT NOT NULL, verified_by TEXT NOT NULL, at TEXT NOT NULL,
+  bank TEXT NOT NULL, entered_by TEXT NOT NULL, verified_by TEXT NOT NULL, at TEXT NOT NULL, batch TEXT NOT NULL,
   PRIMARY KEY (county, person, version));
+CREATE INDEX account_history_by_batch ON account_history (county, batch);
 
 CREATE TABLE household_facts (
   county TEXT NOT NULL, household BIGINT NOT NULL, version BIGINT NOT NULL, true_from TEXT NOT NULL, recorded_at TEXT NOT NULL,
-  source TEXT NOT NULL, facts TEXT NOT NULL, digest TEXT NOT NULL,
+  source TEXT NOT NULL, facts TEXT NOT NULL, digest TEXT NOT NULL, batch TEXT NOT NULL,
   PRIMARY KEY (county, household, version));
+CREATE INDEX household_facts_by_batch ON household_facts (county, batch);
 
 CREATE TABLE award (
   county TEXT NOT NULL, award BIGINT NOT NULL, household BIGINT NOT NULL, person BIGINT NOT NULL, village TEXT NOT NULL,
@@ -37,6 +39,7 @@ CREATE TABLE award (
   PRIMARY KEY (county, award));
 CREATE UNIQUE INDEX award_once ON award (county, person, programme, from_month);
 CREATE INDEX award_by_household ON award (county, household);
+CREATE INDEX award_by_batch ON award (county, batch);
 CREATE TABLE award_member (
   county TEXT NOT NULL, award BIGINT NOT NULL, person BIGINT NOT NULL,
   PRIMARY KEY (county, award, person));
@@ -135,10 +138,13 @@ CREATE TABLE outbox (
   county TEXT NOT NULL, message BIGINT NOT NULL, topic TEXT NOT NULL, subject TEXT NOT NULL, payload TEXT NOT NULL,
   created_at TEXT NOT NULL, sent_at TEXT,
   PRIMARY KEY (county, message));
+CREATE INDEX outbox_waiting ON outbox (county, sent_at, message);
 
 CREATE TABLE audit (
   county TEXT NOT NULL, seq BIGINT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL,
   payload TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL,
   PRIMARY KEY (county, seq));
+
+CREATE TABLE audit_head (county TEXT PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL);
 
 CREATE TABLE idempotency (county TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (county, request));

@@ -75,7 +75,9 @@ impl Store {
             return Ok(false);
         }
         let county = writing.county.clone();
+        writing.hold(envelope.id).await?;
         let digest = writing.returns(envelope.id, answer).await?;
+        writing.must_settle_exactly_now(envelope.id, settled.is_some()).await?;
         if let Some((after, entries)) = settled {
             move_on(&mut writing.tx, &county, envelope, after).await?;
             for (number, entry) in entries {
@@ -109,26 +111,44 @@ impl Store {
         };
         Ok((row.get(0), control(1), control(3)))
     }
+}
 
-    pub(crate) async fn returns_digest(&self, county: &str, envelope: i64, file: &str) -> Result<String, StoreError> {
-        let rows = sqlx::query("SELECT no, code, amount FROM bank_return WHERE county = $1 AND envelope = $2 AND file_digest = $3 ORDER BY no")
-            .bind(county)
-            .bind(envelope)
-            .bind(file)
-            .fetch_all(self.read())
-            .await
-            .map_err(StoreError::database("验算银行退回"))?;
-        let mut digest = RowDigest::default();
-        for row in &rows {
-            digest.number(row.get(0));
-            digest.field(&row.get::<String, _>(1));
-            digest.number(row.get(2));
-        }
-        Ok(digest.finish())
+/// A file has one answer, and a line comes back once.
+fn answered_before(cause: sqlx::Error) -> StoreError {
+    match cause.as_database_error() {
+        Some(error) if error.is_unique_violation() => StoreError::Conflict { what: "这个银行文件的回盘" },
+        _ => StoreError::Database { doing: "登记银行回盘", cause },
     }
 }
 
 impl crate::db::Writing<'_> {
+    /// Takes the envelope's row, so that answers to it follow one another.
+    async fn hold(&mut self, envelope: EnvelopeId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE envelope SET version = version + 1 WHERE county = $1 AND envelope = $2")
+            .bind(&self.county)
+            .bind(envelope.0)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(StoreError::database("登记银行回盘"))?;
+        Ok(())
+    }
+
+    /// The last open file's answer settles the envelope, no other does: two who bring the last two answers at once both believe
+    /// that one is still missing, and the second must look again.
+    async fn must_settle_exactly_now(&mut self, envelope: EnvelopeId, settles: bool) -> Result<(), StoreError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM bank_file WHERE county = $1 AND envelope = $2), \
+             (SELECT COUNT(*) FROM bank_answer WHERE county = $1 AND envelope = $2)",
+        )
+        .bind(&self.county)
+        .bind(envelope.0)
+        .fetch_one(&mut *self.tx)
+        .await
+        .map_err(StoreError::database("清点银行回盘"))?;
+        let is_last = row.get::<i64, _>(0) == row.get::<i64, _>(1);
+        if is_last == settles { Ok(()) } else { Err(StoreError::Conflict { what: "这个批次的银行回盘" }) }
+    }
+
     /// Writes refusals and totals of an answer; the digest is over the refusals in order of line.
     async fn returns(&mut self, envelope: EnvelopeId, answer: &BankAnswer) -> Result<String, StoreError> {
         let mut sorted: Vec<&BankReturn> = answer.returned.iter().collect();
@@ -138,9 +158,7 @@ impl crate::db::Writing<'_> {
         let mut digest = RowDigest::default();
         let mut returned = Control::default();
         for back in sorted {
-            digest.number(i64::from(back.no));
-            digest.field(&back.code);
-            digest.number(back.amount.fen());
+            digest.refusal(i64::from(back.no), &back.code, back.amount.fen());
             returned.count += 1;
             returned.sum += back.amount;
             let row = [
@@ -171,7 +189,8 @@ impl crate::db::Writing<'_> {
         .bind(&self.hand.at)
         .execute(&mut *self.tx)
         .await
-        .map_err(StoreError::database("登记银行回盘"))?;
+        .map_err(answered_before)?;
+        digest.answer(answer.file_no, i64::from(answer.confirmed.count), answer.confirmed.sum.fen());
         Ok(digest.finish())
     }
 }

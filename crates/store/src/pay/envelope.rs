@@ -166,16 +166,6 @@ impl Store {
             })
             .collect())
     }
-
-    pub(crate) async fn lines_digest(&self, county: &str, envelope: i64) -> Result<String, StoreError> {
-        let county: AreaCode = county.parse().map_err(|_| StoreError::unreadable("区划代码")(county.to_owned()))?;
-        let lines = self.lines(county, EnvelopeId(envelope)).await?;
-        let mut digest = RowDigest::default();
-        for line in &lines {
-            add_line(&mut digest, line);
-        }
-        Ok(digest.finish())
-    }
 }
 
 /// Sets state, totals and document, if the version is the one of `before`.
@@ -215,7 +205,7 @@ async fn write_lines(
     );
     let mut digest = RowDigest::default();
     for line in lines {
-        add_line(&mut digest, line);
+        digest.line(line);
         let row = [
             county.into(),
             envelope.0.into(),
@@ -264,19 +254,4 @@ async fn write_exclusions(
         .map_err(unique_means_paid)?;
     }
     Ok(())
-}
-
-fn add_line(digest: &mut RowDigest, line: &Line) {
-    for number in
-        [i64::from(line.no), line.person.0, line.household.0, line.amount.fen(), line.award.0, i64::from(line.attempt)]
-    {
-        digest.number(number);
-    }
-    for text in [line.village.as_str(), &line.programme, line.kind.code(), &line.account_name, &line.account] {
-        digest.field(text);
-    }
-    digest.number(i64::from(line.month.year()) * 12 + i64::from(line.month.month_of_year()));
-    let (envelope, no) = line.replaces.map_or((0, 0), |(envelope, no)| (envelope.0, i64::from(no)));
-    digest.number(envelope);
-    digest.number(no);
 }

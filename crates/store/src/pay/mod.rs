@@ -6,4 +6,5 @@ mod read;
 
 pub use answer::{BankAnswer, BankReturn};
 pub use envelope::{BankFile, Locking};
+pub(crate) use read::lines_of;
 pub use read::{LineTrail, PersonPayment, ReturnedLine};

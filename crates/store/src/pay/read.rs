@@ -132,13 +132,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn lines(&self, county: AreaCode, envelope: EnvelopeId) -> Result<Vec<Line>, StoreError> {
-        let sql = format!("SELECT {LINE} FROM payment_line l WHERE l.county = $1 AND l.envelope = $2 ORDER BY l.no");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(county.county().as_str())
-            .bind(envelope.0)
-            .fetch_all(self.read())
-            .await;
-        rows.map_err(StoreError::database("读发放明细"))?.iter().map(line).collect()
+        lines_of(self.read(), county, envelope).await
     }
 
     /// What came back of an envelope.
@@ -215,6 +209,18 @@ fn owed(row: &AnyRow) -> Result<Owed, StoreError> {
     let reason = serde_json::Value::String(row.get(13));
     let reason = serde_json::from_value(reason).map_err(|e| StoreError::unreadable("暂缓原因")(e.to_string()))?;
     Ok(Owed { month: month(row, 12)?, reason, right: entitlement(row)? })
+}
+
+/// All lines of an envelope, in order.
+pub(crate) async fn lines_of(
+    from: impl sqlx::Executor<'_, Database = sqlx::Any>,
+    county: AreaCode,
+    envelope: EnvelopeId,
+) -> Result<Vec<Line>, StoreError> {
+    let sql = format!("SELECT {LINE} FROM payment_line l WHERE l.county = $1 AND l.envelope = $2 ORDER BY l.no");
+    let rows =
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(county.county().to_string()).bind(envelope.0).fetch_all(from).await;
+    rows.map_err(StoreError::database("读发放明细"))?.iter().map(line).collect()
 }
 
 fn person_payment(row: &AnyRow) -> Result<PersonPayment, StoreError> {

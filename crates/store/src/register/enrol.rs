@@ -3,7 +3,9 @@
 use sqlx::Row;
 use values::{HouseholdId, PersonId};
 
+use super::known::{facts_digest, household_digest};
 use super::{AccountIn, HouseholdIn};
+use crate::audit::Pile;
 use crate::{Hand, Store, StoreError};
 
 /// A household that was enrolled now, or was known by its head.
@@ -30,7 +32,6 @@ impl Store {
         let failed = |cause| StoreError::Database { doing: "登记新家庭", cause };
         let id = HouseholdId(self.next_id(unix_ms));
         let at = hand.at.clone();
-        let by = hand.by.clone();
         let mut writing = self.write(household.village, hand).await?;
         let county = writing.county.clone();
         let mut members = Vec::new();
@@ -72,7 +73,8 @@ impl Store {
             .map_err(failed)?;
             members.push(member);
         }
-        let digest = crate::audit::digest([household.facts.as_str()]);
+        let digest = hex::encode(household_digest(household));
+        let batch = format!("household-{id}");
         sqlx::query("INSERT INTO household (county, household, village, bureau_no, head, address, digest) VALUES ($1,$2,$3,$4,$5,$6,$7)")
             .bind(&county)
             .bind(id.0)
@@ -85,7 +87,7 @@ impl Store {
             .await
             .map_err(failed)?;
         sqlx::query(
-            "INSERT INTO household_facts (county, household, version, true_from, recorded_at, source, facts, digest) VALUES ($1,$2,1,$3,$4,$5,$6,$7)",
+            "INSERT INTO household_facts (county, household, version, true_from, recorded_at, source, facts, digest, batch) VALUES ($1,$2,1,$3,$4,$5,$6,$7,$8)",
         )
         .bind(&county)
         .bind(id.0)
@@ -94,14 +96,17 @@ impl Store {
         .bind(&household.source)
         .bind(&household.facts)
         .bind(&digest)
+        .bind(&batch)
         .execute(&mut *writing.tx)
         .await
         .map_err(failed)?;
-        writing.audit("enrol", &format!("household:{id}:1"), &digest).await?;
-        writing.commit().await?;
+        let mut pile = Pile::default();
+        pile.add(id.0, 1, facts_digest(household));
+        writing.audit("enrol", &format!("facts:{batch}"), &pile.finish()).await?;
         if let (Some((account, verified_by)), Some(head)) = (account, members.first()) {
-            self.correct_account(household.village, *head, account, verified_by, Hand { by, at }).await?;
+            writing.correct_account(*head, account, verified_by).await?;
         }
+        writing.commit().await?;
         Ok(Enrolled { household: id, members })
     }
 

@@ -1,32 +1,21 @@
 //! Bulk import: one transaction for a whole file; the same file a second time changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 use sqlx::{Any, Row, Transaction};
 use values::{AreaCode, Fen, HouseholdId, PersonId};
 
-use super::{AwardIn, HouseholdIn, PersonIn};
-use crate::audit::{self, RowDigest};
-use crate::rows::{Cell, Rows};
+use super::account::account_digest;
+use super::known::{
+    Known, KnownHousehold, SeenAward, digest_of, facts_digest, household_digest, known_accounts, known_awards,
+    known_households, known_persons,
+};
+use super::tables::Tables;
+use super::{AwardIn, HouseholdIn, ImportCounts, PersonIn};
+use crate::audit::{self, Pile, RowDigest};
+use crate::rows::Cell;
 use crate::{Hand, Store, StoreError};
-
-/// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ImportCounts {
-    /// Persons not seen before.
-    pub persons_new: u64,
-    /// Households not seen before.
-    pub households_new: u64,
-    /// Households whose facts, members or address changed.
-    pub households_changed: u64,
-    /// Households exactly as before.
-    pub households_unchanged: u64,
-    /// Awards not seen before.
-    pub awards_new: u64,
-    /// Awards exactly as before.
-    pub awards_unchanged: u64,
-}
 
 /// An import under way. Dropped without [`Importing::finish`], it leaves nothing.
 pub struct Importing<'a> {
@@ -34,7 +23,10 @@ pub struct Importing<'a> {
     store: &'a Store,
     hand: Hand,
     unix_ms: i64,
+    /// Digest of the file.
     batch: String,
+    /// This run: the same file can be imported again later and write again, when the register has changed in between.
+    run: String,
     counts: ImportCounts,
     rows: Tables,
     /// ID hash → where the person stands.
@@ -43,77 +35,19 @@ pub struct Importing<'a> {
     households: HashMap<[u8; 32], KnownHousehold>,
     /// Awards by person and programme.
     seen_awards: HashMap<(i64, String), Vec<SeenAward>>,
-    awards: HashMap<String, (RowDigest, u64)>,
-    touched: HashMap<String, u64>,
+    /// Persons with an account on file.
+    accounts: HashSet<i64>,
+    /// Persons and households of this file, to find who stands in it twice.
+    listed: HashSet<[u8; 32]>,
+    written: BTreeMap<String, Written>,
 }
 
-#[derive(Clone, Copy)]
-struct Known {
-    county: AreaCode,
-    person: PersonId,
-    household: HouseholdId,
-    village: AreaCode,
-}
-
-#[derive(Clone)]
-struct KnownHousehold {
-    household: HouseholdId,
-    digest: [u8; 32],
-    version: i64,
-}
-
-struct SeenAward {
-    from: String,
-    amount: Fen,
-    is_open: bool,
-}
-
-struct Tables {
-    identity: Rows,
-    person: Rows,
-    household: Rows,
-    facts: Rows,
-    account: Rows,
-    history: Rows,
-    award: Rows,
-}
-
-impl Tables {
-    fn new() -> Tables {
-        Tables {
-            identity: Rows::new("INSERT INTO identity (id_hash, county, person)", 3, ""),
-            person: Rows::new(
-                "INSERT INTO person (county, person, household, position, village, name, name_key, id_number, id_hash, id_tail, birth_on, relation, phone, is_invented)",
-                14,
-                "ON CONFLICT (county, person) DO UPDATE SET household = excluded.household, position = excluded.position, village = excluded.village, name = excluded.name, name_key = excluded.name_key, relation = excluded.relation, phone = excluded.phone",
-            ),
-            household: Rows::new(
-                "INSERT INTO household (county, household, village, bureau_no, head, address, digest)",
-                7,
-                "ON CONFLICT (county, household) DO UPDATE SET head = excluded.head, address = excluded.address, digest = excluded.digest",
-            ),
-            facts: Rows::new(
-                "INSERT INTO household_facts (county, household, version, true_from, recorded_at, source, facts, digest)",
-                8,
-                "",
-            ),
-            account: Rows::new(
-                "INSERT INTO account (county, person, version, holder, number, bank, is_frozen)",
-                7,
-                "ON CONFLICT (county, person) DO NOTHING",
-            ),
-            history: Rows::new(
-                "INSERT INTO account_history (county, person, version, holder, number, bank, entered_by, verified_by, at)",
-                9,
-                "ON CONFLICT (county, person, version) DO NOTHING",
-            ),
-            award: Rows::new(
-                "INSERT INTO award (county, award, household, person, village, programme, amount, from_month, until_month, case_id, batch)",
-                11,
-                "",
-            ),
-        }
-    }
+/// What was written for a county: one audit row each.
+#[derive(Default)]
+struct Written {
+    facts: Pile,
+    awards: (RowDigest, u64),
+    accounts: Pile,
 }
 
 impl Store {
@@ -135,25 +69,25 @@ impl Store {
     /// The database cannot be written to.
     pub async fn begin_import(&self, hand: Hand, unix_ms: i64, batch: &str) -> Result<Importing<'_>, StoreError> {
         let mut tx = self.begin().await?;
-        let (mut known, mut households, mut seen_awards) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for county in known_counties(&mut tx).await? {
-            known_persons(&mut tx, &county, &mut known).await?;
-            known_households(&mut tx, &county, &mut households).await?;
-            known_awards(&mut tx, &county, &mut seen_awards).await?;
-        }
+        let known = known_persons(&mut tx).await?;
+        let households = known_households(&mut tx).await?;
+        let seen_awards = known_awards(&mut tx).await?;
+        let accounts = known_accounts(&mut tx).await?;
         Ok(Importing {
             tx,
             store: self,
             hand,
             unix_ms,
             batch: batch.to_owned(),
+            run: self.next_id(unix_ms).to_string(),
             counts: ImportCounts::default(),
             rows: Tables::new(),
             known,
             households,
             seen_awards,
-            awards: HashMap::new(),
-            touched: HashMap::new(),
+            accounts,
+            listed: HashSet::new(),
+            written: BTreeMap::new(),
         })
     }
 }
@@ -177,6 +111,7 @@ impl Importing<'_> {
     /// The database cannot be written to.
     pub async fn household(&mut self, household: &HouseholdIn) -> Result<(), StoreError> {
         let key = digest_of([household.village.as_str(), &household.bureau_no]);
+        self.list(key, household)?;
         let digest = household_digest(household);
         let before = self.households.get(&key).cloned();
         match &before {
@@ -191,6 +126,9 @@ impl Importing<'_> {
         let version = before.map_or(1, |known| known.version + 1);
         self.households.insert(key, KnownHousehold { household: id, digest, version });
         let county = household.village.county();
+        if version > 1 {
+            self.leave(county, id).await?;
+        }
         let mut head = PersonId(0);
         for (position, person) in household.members.iter().enumerate() {
             let member = self.person(person, county, household.village, id, position).await?;
@@ -199,7 +137,60 @@ impl Importing<'_> {
             }
         }
         self.household_rows(household, id, head, version, &digest).await?;
-        *self.touched.entry(county.to_string()).or_default() += 1;
+        let written = self.written.entry(county.to_string()).or_default();
+        written.facts.add(id.0, version, facts_digest(household));
+        Ok(())
+    }
+
+    /// A household stands in a file once, and so does each person.
+    fn list(&mut self, key: [u8; 32], household: &HouseholdIn) -> Result<(), StoreError> {
+        if !self.listed.insert(key) {
+            return Err(StoreError::Twice("名册里同一户（村居和户编号相同）出现了两次，请合并后再导入"));
+        }
+        for person in &household.members {
+            if !self.listed.insert(self.store.id_hash_bytes(&person.id_number)) {
+                return Err(StoreError::Twice("名册里有人同时列在两处（身份证号相同），请核对后再导入"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Before a household's members are written anew: who is not among them any more is no member.
+    async fn leave(&mut self, county: AreaCode, household: HouseholdId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE person SET position = -1 WHERE county = $1 AND household = $2")
+            .bind(county.to_string())
+            .bind(household.0)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(StoreError::database("更新家庭成员"))?;
+        Ok(())
+    }
+
+    /// A person who is listed in another county now moves there, unless money runs for them where they were.
+    async fn move_here(&mut self, hash: &str, known: Known, county: AreaCode) -> Result<(), StoreError> {
+        let failed = |cause| StoreError::Database { doing: "迁移人员档案", cause };
+        let sql = "SELECT COUNT(*) FROM award WHERE county = $1 AND person = $2 AND until_month IS NULL";
+        let running = sqlx::query(sql)
+            .bind(known.county.to_string())
+            .bind(known.person.0)
+            .fetch_one(&mut *self.tx)
+            .await
+            .map_err(failed)?;
+        if running.get::<i64, _>(0) > 0 {
+            return Err(StoreError::Twice("名册里有人在另一个县（市、区）还有待遇在发，请先在那边停发再导入"));
+        }
+        sqlx::query("DELETE FROM person WHERE county = $1 AND person = $2")
+            .bind(known.county.to_string())
+            .bind(known.person.0)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(failed)?;
+        sqlx::query("UPDATE identity SET county = $1 WHERE id_hash = $2")
+            .bind(county.to_string())
+            .bind(hash)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(failed)?;
         Ok(())
     }
 
@@ -232,6 +223,7 @@ impl Importing<'_> {
             household.source.as_str().into(),
             household.facts.as_str().into(),
             digest.into(),
+            self.run.as_str().into(),
         ];
         self.rows.facts.add(&mut self.tx, facts).await
     }
@@ -246,8 +238,13 @@ impl Importing<'_> {
     ) -> Result<PersonId, StoreError> {
         let hash = self.store.id_hash_bytes(&person.id_number);
         let hash_text = hex::encode(hash);
-        let id = match self.known.get(&hash) {
-            Some(known) => known.person,
+        let id = match self.known.get(&hash).copied() {
+            Some(known) => {
+                if known.county != county {
+                    self.move_here(&hash_text, known, county).await?;
+                }
+                known.person
+            }
             None => {
                 let id = PersonId(self.store.next_id(self.unix_ms));
                 self.counts.persons_new += 1;
@@ -291,20 +288,17 @@ impl Importing<'_> {
             .ok_or(StoreError::NotFound("待遇名单里的人，请先导入家庭档案"))?;
         let from = award.from.to_string();
         let seen = self.seen_awards.entry((known.person.0, award.programme.clone())).or_default();
-        if seen.iter().any(|before| before.from == from) {
-            self.counts.awards_unchanged += 1;
+        if let Some(before) = seen.iter().find(|before| before.from == from) {
+            let is_same = before.amount == award.amount;
+            *(if is_same { &mut self.counts.awards_unchanged } else { &mut self.counts.awards_differing }) += 1;
             return Ok(());
         }
         seen.push(SeenAward { from: from.clone(), amount: award.amount, is_open: true });
         self.counts.awards_new += 1;
         let id = self.store.next_id(self.unix_ms);
         let county = known.county.to_string();
-        let (digest, count) = self.awards.entry(county.clone()).or_default();
-        for number in [id, known.person.0, award.amount.fen()] {
-            digest.number(number);
-        }
-        digest.field(&award.programme);
-        digest.field(&from);
+        let (digest, count) = &mut self.written.entry(county.clone()).or_default().awards;
+        digest.award([id, known.person.0, award.amount.fen()], &award.programme, &from);
         *count += 1;
         let row = [
             county.as_str().into(),
@@ -317,14 +311,20 @@ impl Importing<'_> {
             from.into(),
             Cell::NoText,
             Cell::NoNumber,
-            self.batch.as_str().into(),
+            self.run.as_str().into(),
         ];
         self.rows.award.add(&mut self.tx, row).await?;
         self.account(&county, known.person, award).await
     }
 
     async fn account(&mut self, county: &str, person: PersonId, award: &AwardIn) -> Result<(), StoreError> {
+        if !self.accounts.insert(person.0) {
+            return Ok(());
+        }
         let account = &award.account;
+        let by = self.hand.by.as_str();
+        let written = self.written.entry(county.to_owned()).or_default();
+        written.accounts.add(person.0, 1, account_digest(account, by, by));
         let row = [
             county.into(),
             person.0.into(),
@@ -335,7 +335,6 @@ impl Importing<'_> {
             0.into(),
         ];
         self.rows.account.add(&mut self.tx, row).await?;
-        let by = &self.hand.by;
         let row = [
             county.into(),
             person.0.into(),
@@ -343,9 +342,10 @@ impl Importing<'_> {
             account.holder.as_str().into(),
             account.number.as_str().into(),
             account.bank.as_str().into(),
-            by.as_str().into(),
-            by.as_str().into(),
+            by.into(),
+            by.into(),
             self.hand.at.as_str().into(),
+            self.run.as_str().into(),
         ];
         self.rows.history.add(&mut self.tx, row).await
     }
@@ -360,13 +360,17 @@ impl Importing<'_> {
             rows.finish(&mut self.tx).await?;
         }
         let outcome = serde_json::to_string(&self.counts).expect("counts are plain");
-        for (county, (digest, count)) in self.awards {
-            let subject = format!("awards:{}:{count}", self.batch);
-            audit::add(&mut self.tx, &county, &self.hand, "import_awards", &subject, &digest.finish()).await?;
-        }
-        for (county, count) in self.touched {
-            let subject = format!("households:{}:{count}", self.batch);
-            audit::add(&mut self.tx, &county, &self.hand, "import_households", &subject, &self.batch).await?;
+        for (county, written) in self.written {
+            let Written { facts, awards: (awards, award_count), accounts } = written;
+            let piles = [
+                ("facts", facts.count(), facts.finish()),
+                ("awards", usize::try_from(award_count).expect("counted in memory"), awards.finish()),
+                ("accounts", accounts.count(), accounts.finish()),
+            ];
+            for (what, count, digest) in piles.into_iter().filter(|(_, count, _)| *count > 0) {
+                let subject = format!("{what}:{}:{count}:{}", self.run, self.batch);
+                audit::add(&mut self.tx, &county, &self.hand, "import", &subject, &digest).await?;
+            }
         }
         sqlx::query(
             "INSERT INTO import_batch (digest, name, kind, at, by_whom, outcome) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (digest) DO NOTHING",
@@ -383,93 +387,4 @@ impl Importing<'_> {
         self.tx.commit().await.map_err(StoreError::database("写入导入的数据"))?;
         Ok(self.counts)
     }
-}
-
-fn digest_of<'a>(fields: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
-    let mut sha = Sha256::new();
-    for field in fields {
-        sha.update((field.len() as u64).to_be_bytes());
-        sha.update(field.as_bytes());
-    }
-    sha.finalize().into()
-}
-
-fn household_digest(household: &HouseholdIn) -> [u8; 32] {
-    let members = household
-        .members
-        .iter()
-        .flat_map(|person| [person.name.as_str(), &person.id_number, &person.relation, &person.phone]);
-    digest_of([household.address.as_str(), &household.facts].into_iter().chain(members))
-}
-
-/// Counties of the register: what is known is read county by county, so that never a whole city's rows stand in memory.
-async fn known_counties(tx: &mut Transaction<'_, Any>) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query("SELECT DISTINCT county FROM household").fetch_all(&mut **tx).await;
-    Ok(rows.map_err(StoreError::database("读登记簿"))?.iter().map(|row| row.get(0)).collect())
-}
-
-async fn known_persons(
-    tx: &mut Transaction<'_, Any>,
-    county: &str,
-    known: &mut HashMap<[u8; 32], Known>,
-) -> Result<(), StoreError> {
-    let sql = "SELECT id_hash, person, household, village FROM person WHERE county = $1";
-    let rows = sqlx::query(sql).bind(county).fetch_all(&mut **tx).await;
-    let county = area(county)?;
-    for row in rows.map_err(StoreError::database("读登记簿"))? {
-        let at = Known {
-            county,
-            person: PersonId(row.get(1)),
-            household: HouseholdId(row.get(2)),
-            village: area(&row.get::<String, _>(3))?,
-        };
-        known.insert(bytes(&row.get::<String, _>(0))?, at);
-    }
-    Ok(())
-}
-
-async fn known_households(
-    tx: &mut Transaction<'_, Any>,
-    county: &str,
-    known: &mut HashMap<[u8; 32], KnownHousehold>,
-) -> Result<(), StoreError> {
-    let sql = "SELECT h.village, h.bureau_no, h.household, h.digest, \
-               (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
-               FROM household h WHERE h.county = $1";
-    let rows = sqlx::query(sql).bind(county).fetch_all(&mut **tx).await;
-    for row in rows.map_err(StoreError::database("读登记簿"))? {
-        let key = digest_of([row.get::<String, _>(0).as_str(), &row.get::<String, _>(1)]);
-        let at = KnownHousehold {
-            household: HouseholdId(row.get(2)),
-            digest: bytes(&row.get::<String, _>(3))?,
-            version: row.get(4),
-        };
-        known.insert(key, at);
-    }
-    Ok(())
-}
-
-async fn known_awards(
-    tx: &mut Transaction<'_, Any>,
-    county: &str,
-    known: &mut HashMap<(i64, String), Vec<SeenAward>>,
-) -> Result<(), StoreError> {
-    let sql = "SELECT person, programme, from_month, amount, until_month FROM award WHERE county = $1";
-    let rows = sqlx::query(sql).bind(county).fetch_all(&mut **tx).await;
-    for row in rows.map_err(StoreError::database("读待遇台账"))? {
-        let is_open = row.get::<Option<String>, _>(4).is_none();
-        let award = SeenAward { from: row.get(2), amount: Fen::new(row.get(3)), is_open };
-        known.entry((row.get(0), row.get(1))).or_default().push(award);
-    }
-    Ok(())
-}
-
-fn area(text: &str) -> Result<AreaCode, StoreError> {
-    text.parse().map_err(|_| StoreError::unreadable("区划代码")("不是十二位数字".into()))
-}
-
-fn bytes(text: &str) -> Result<[u8; 32], StoreError> {
-    let mut all = [0; 32];
-    hex::decode_to_slice(text, &mut all).map_err(|_| StoreError::unreadable("摘要")("不是十六进制".into()))?;
-    Ok(all)
 }

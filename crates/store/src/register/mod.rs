@@ -1,16 +1,19 @@
 //! The register (登记簿): persons, households, their facts as dated documents, accounts and awards.
 
+mod account;
 mod enrol;
 mod import;
+mod known;
 mod read;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, AwardId, Day, Fen, HouseholdId, Month, PersonId};
 
 pub use enrol::Enrolled;
-pub use import::{ImportCounts, Importing};
+pub use import::Importing;
 pub use read::{AwardRow, FactsVersion, HouseholdView, PersonView};
-pub(crate) use read::{area, day, month, month_or_none};
+pub(crate) use read::{PERSON, area, day, month, month_or_none, person_view};
 
 /// A household as a roster has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,4 +98,23 @@ pub struct StoredAward {
     pub from: Month,
     /// Last month.
     pub until: Option<Month>,
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ImportCounts {
+    /// Persons not seen before.
+    pub persons_new: u64,
+    /// Households not seen before.
+    pub households_new: u64,
+    /// Households whose facts, members or address changed.
+    pub households_changed: u64,
+    /// Households exactly as before.
+    pub households_unchanged: u64,
+    /// Awards not seen before.
+    pub awards_new: u64,
+    /// Awards exactly as before.
+    pub awards_unchanged: u64,
+    /// Awards that the register has with another amount: left as they are, for a person to judge.
+    pub awards_differing: u64,
 }

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use values::{AreaCode, AwardId, Day, Fen, HouseholdId, Month, PersonId};
 
 use super::{AccountIn, StoredAward};
-use crate::{Hand, Store, StoreError};
+use crate::{Store, StoreError};
 
 /// A person for a page. Carries the full ID number; pages mask it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,8 @@ pub struct AwardRow {
     pub is_account_frozen: bool,
 }
 
-const PERSON: &str = "SELECT person, household, village, name, id_number, birth_on, relation, phone FROM person";
+pub(crate) const PERSON: &str =
+    "SELECT person, household, village, name, id_number, birth_on, relation, phone FROM person";
 
 impl Store {
     /// A household with members, newest facts and awards.
@@ -104,9 +105,11 @@ impl Store {
     }
 
     async fn members(&self, county: AreaCode, household: HouseholdId) -> Result<Vec<PersonView>, StoreError> {
-        let sql = sqlx::AssertSqlSafe(format!("{PERSON} WHERE county = $1 AND household = $2 ORDER BY position"));
+        let sql = sqlx::AssertSqlSafe(format!(
+            "{PERSON} WHERE county = $1 AND household = $2 AND position >= 0 ORDER BY position"
+        ));
         let rows = sqlx::query(sql).bind(county.as_str()).bind(household.0).fetch_all(self.read()).await;
-        rows.map_err(StoreError::database("读家庭成员"))?.iter().map(person).collect()
+        rows.map_err(StoreError::database("读家庭成员"))?.iter().map(person_view).collect()
     }
 
     /// One person.
@@ -116,7 +119,10 @@ impl Store {
     pub async fn person(&self, county: AreaCode, id: PersonId) -> Result<PersonView, StoreError> {
         let sql = sqlx::AssertSqlSafe(format!("{PERSON} WHERE county = $1 AND person = $2"));
         let row = sqlx::query(sql).bind(county.county().as_str()).bind(id.0).fetch_optional(self.read()).await;
-        row.map_err(StoreError::database("读人员档案"))?.as_ref().map(person).ok_or(StoreError::NotFound("这个人"))?
+        row.map_err(StoreError::database("读人员档案"))?
+            .as_ref()
+            .map(person_view)
+            .ok_or(StoreError::NotFound("这个人"))?
     }
 
     /// County and id of the person with that ID number.
@@ -209,11 +215,13 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn members_of_county(&self, county: AreaCode) -> Result<Vec<(HouseholdId, PersonId)>, StoreError> {
-        let rows = sqlx::query("SELECT household, person FROM person WHERE county = $1 ORDER BY household, position")
-            .bind(county.county().as_str())
-            .fetch_all(self.read())
-            .await
-            .map_err(StoreError::database("读家庭成员"))?;
+        let rows = sqlx::query(
+            "SELECT household, person FROM person WHERE county = $1 AND position >= 0 ORDER BY household, position",
+        )
+        .bind(county.county().as_str())
+        .fetch_all(self.read())
+        .await
+        .map_err(StoreError::database("读家庭成员"))?;
         Ok(rows.iter().map(|row| (HouseholdId(row.get(0)), PersonId(row.get(1)))).collect())
     }
 
@@ -253,63 +261,6 @@ impl Store {
         let row = row.map_err(StoreError::database("清点登记簿"))?;
         Ok((row.get(0), row.get(1)))
     }
-
-    /// Changes the account of a person: two people put their names to it, the old one stays in the history.
-    ///
-    /// # Errors
-    /// The database cannot be written to.
-    ///
-    /// # Panics
-    /// When the same person enters and verifies: callers judge that first.
-    pub async fn correct_account(
-        &self,
-        county: AreaCode,
-        person: PersonId,
-        account: &AccountIn,
-        verified_by: &str,
-        hand: Hand,
-    ) -> Result<(), StoreError> {
-        assert_ne!(hand.by, verified_by, "an account is entered and verified by two people");
-        let failed = |cause| StoreError::Database { doing: "更正账户", cause };
-        let mut writing = self.write(county, hand).await?;
-        let newest = sqlx::query("SELECT MAX(version) FROM account_history WHERE county = $1 AND person = $2")
-            .bind(&writing.county)
-            .bind(person.0)
-            .fetch_one(&mut *writing.tx)
-            .await
-            .map_err(failed)?;
-        let version = newest.get::<Option<i64>, _>(0).unwrap_or(0) + 1;
-        sqlx::query(
-            "INSERT INTO account_history (county, person, version, holder, number, bank, entered_by, verified_by, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
-        )
-        .bind(&writing.county)
-        .bind(person.0)
-        .bind(version)
-        .bind(&account.holder)
-        .bind(&account.number)
-        .bind(&account.bank)
-        .bind(&writing.hand.by)
-        .bind(verified_by)
-        .bind(&writing.hand.at)
-        .execute(&mut *writing.tx)
-        .await
-        .map_err(failed)?;
-        sqlx::query(
-            "INSERT INTO account (county, person, version, holder, number, bank, is_frozen) VALUES ($1,$2,$3,$4,$5,$6,0) \
-             ON CONFLICT (county, person) DO UPDATE SET version = excluded.version, holder = excluded.holder, number = excluded.number, bank = excluded.bank, is_frozen = 0",
-        )
-        .bind(&writing.county)
-        .bind(person.0)
-        .bind(version)
-        .bind(&account.holder)
-        .bind(&account.number)
-        .bind(&account.bank)
-        .execute(&mut *writing.tx)
-        .await
-        .map_err(failed)?;
-        writing.audit("correct_account", &format!("account:{person}:{version}"), verified_by).await?;
-        writing.commit().await
-    }
 }
 
 pub(crate) fn area(row: &AnyRow, at: usize) -> Result<AreaCode, StoreError> {
@@ -329,7 +280,7 @@ pub(crate) fn month_or_none(row: &AnyRow, at: usize) -> Result<Option<Month>, St
     text.map(|text| text.parse().map_err(|_| StoreError::unreadable("月份")("不是月份".into()))).transpose()
 }
 
-fn person(row: &AnyRow) -> Result<PersonView, StoreError> {
+pub(crate) fn person_view(row: &AnyRow) -> Result<PersonView, StoreError> {
     Ok(PersonView {
         person: PersonId(row.get(0)),
         household: HouseholdId(row.get(1)),

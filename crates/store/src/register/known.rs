@@ -1,0 +1,157 @@
+//! What the register knows already when an import begins, read page by page.
+
+use std::collections::{HashMap, HashSet};
+
+use sha2::{Digest, Sha256};
+use sqlx::{Any, Row, Transaction};
+use values::{AreaCode, Fen, HouseholdId, PersonId};
+
+use super::HouseholdIn;
+use crate::{StoreError, audit};
+
+/// Where a person stands.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) county: AreaCode,
+    pub(super) person: PersonId,
+    pub(super) household: HouseholdId,
+    pub(super) village: AreaCode,
+}
+
+/// A household, by its digest.
+#[derive(Clone)]
+pub(super) struct KnownHousehold {
+    pub(super) household: HouseholdId,
+    pub(super) digest: [u8; 32],
+    pub(super) version: i64,
+}
+
+/// An award on file, or written by this import.
+pub(super) struct SeenAward {
+    pub(super) from: String,
+    pub(super) amount: Fen,
+    pub(super) is_open: bool,
+}
+
+/// Rows that are held at once while reading.
+const PAGE: i64 = 10_000;
+
+pub(super) fn digest_of<'a>(fields: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
+    let mut sha = Sha256::new();
+    for field in fields {
+        sha.update((field.len() as u64).to_be_bytes());
+        sha.update(field.as_bytes());
+    }
+    sha.finalize().into()
+}
+
+/// Over everything of a household that an import would write.
+pub(super) fn household_digest(household: &HouseholdIn) -> [u8; 32] {
+    let members = household
+        .members
+        .iter()
+        .flat_map(|person| [person.name.as_str(), &person.id_number, &person.relation, &person.phone]);
+    digest_of([household.address.as_str(), &household.facts].into_iter().chain(members))
+}
+
+/// What of a version of facts counts in the chain.
+pub(super) fn facts_digest(household: &HouseholdIn) -> String {
+    audit::digest([household.true_from.to_string().as_str(), &household.source, &household.facts])
+}
+
+pub(super) async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], Known>, StoreError> {
+    let mut known = HashMap::new();
+    let mut after = (String::new(), 0_i64);
+    loop {
+        let rows = sqlx::query(
+            "SELECT county, person, id_hash, household, village FROM person WHERE (county, person) > ($1, $2) \
+             ORDER BY county, person LIMIT $3",
+        )
+        .bind(after.0)
+        .bind(after.1)
+        .bind(PAGE)
+        .fetch_all(&mut **tx)
+        .await
+        .map_err(StoreError::database("读登记簿"))?;
+        let Some(last) = rows.last() else { return Ok(known) };
+        after = (last.get(0), last.get(1));
+        for row in &rows {
+            let at = Known {
+                county: super::area(row, 0)?,
+                person: PersonId(row.get(1)),
+                household: HouseholdId(row.get(3)),
+                village: super::area(row, 4)?,
+            };
+            known.insert(bytes(&row.get::<String, _>(2))?, at);
+        }
+    }
+}
+
+pub(super) async fn known_households(
+    tx: &mut Transaction<'_, Any>,
+) -> Result<HashMap<[u8; 32], KnownHousehold>, StoreError> {
+    let mut known = HashMap::new();
+    let mut after = (String::new(), 0_i64);
+    loop {
+        let rows = sqlx::query(
+            "SELECT h.county, h.household, h.village, h.bureau_no, h.digest, \
+             (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
+             FROM household h WHERE (h.county, h.household) > ($1, $2) ORDER BY h.county, h.household LIMIT $3",
+        )
+        .bind(after.0)
+        .bind(after.1)
+        .bind(PAGE)
+        .fetch_all(&mut **tx)
+        .await
+        .map_err(StoreError::database("读登记簿"))?;
+        let Some(last) = rows.last() else { return Ok(known) };
+        after = (last.get(0), last.get(1));
+        for row in &rows {
+            let key = digest_of([row.get::<String, _>(2).as_str(), &row.get::<String, _>(3)]);
+            let at = KnownHousehold {
+                household: HouseholdId(row.get(1)),
+                digest: bytes(&row.get::<String, _>(4))?,
+                version: row.get(5),
+            };
+            known.insert(key, at);
+        }
+    }
+}
+
+pub(super) async fn known_awards(
+    tx: &mut Transaction<'_, Any>,
+) -> Result<HashMap<(i64, String), Vec<SeenAward>>, StoreError> {
+    let mut known: HashMap<(i64, String), Vec<SeenAward>> = HashMap::new();
+    let mut after = (String::new(), 0_i64);
+    loop {
+        let rows = sqlx::query(
+            "SELECT county, award, person, programme, from_month, amount, until_month FROM award \
+             WHERE (county, award) > ($1, $2) ORDER BY county, award LIMIT $3",
+        )
+        .bind(after.0)
+        .bind(after.1)
+        .bind(PAGE)
+        .fetch_all(&mut **tx)
+        .await
+        .map_err(StoreError::database("读待遇台账"))?;
+        let Some(last) = rows.last() else { return Ok(known) };
+        after = (last.get(0), last.get(1));
+        for row in &rows {
+            let is_open = row.get::<Option<String>, _>(6).is_none();
+            let award = SeenAward { from: row.get(4), amount: Fen::new(row.get(5)), is_open };
+            known.entry((row.get(2), row.get(3))).or_default().push(award);
+        }
+    }
+}
+
+/// Persons with an account on file.
+pub(super) async fn known_accounts(tx: &mut Transaction<'_, Any>) -> Result<HashSet<i64>, StoreError> {
+    let rows = sqlx::query("SELECT person FROM account").fetch_all(&mut **tx).await;
+    Ok(rows.map_err(StoreError::database("读收款账户"))?.iter().map(|row| row.get(0)).collect())
+}
+
+fn bytes(text: &str) -> Result<[u8; 32], StoreError> {
+    let mut all = [0; 32];
+    hex::decode_to_slice(text, &mut all).map_err(|_| StoreError::unreadable("摘要")("不是十六进制".into()))?;
+    Ok(all)
+}

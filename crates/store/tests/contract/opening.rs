@@ -1,0 +1,71 @@
+//! Opening: one program at a time, nothing changed behind our back.
+
+use store::{Store, StoreError};
+
+use crate::engines::{House, on_both};
+use crate::people::*;
+
+#[test]
+fn what_was_written_is_there_after_opening_again() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        if house.engine == "SQLite" {
+            assert!(matches!(house.open_again().await, Err(StoreError::InUse)));
+            return;
+        }
+        let again = house.open_again().await.unwrap();
+        assert_eq!(again.register_counts().await.unwrap(), (5, 4));
+        assert_eq!(again.id_hash("1"), house.store.id_hash("1"), "the salt stays");
+        assert!(again.engine().await.unwrap().starts_with("PostgreSQL"));
+    });
+}
+
+/// A folder may be called what it likes.
+#[test]
+fn a_folder_with_strange_letters_opens_and_reopens() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let odd = folder.path().join("救助 100%?数据#1");
+        let store = Store::open_folder(&odd).await.unwrap();
+        settle(&store).await;
+        store.close().await;
+        drop(store);
+        assert!(odd.join("dixian.db").exists());
+        let again = Store::open_folder(&odd).await.unwrap();
+        assert_eq!(again.register_counts().await.unwrap(), (5, 4));
+        assert!(again.engine().await.unwrap().starts_with("SQLite 3."));
+    });
+}
+
+async fn refusal(house: &House, sql: &str) -> String {
+    assert_eq!(house.tamper(sql).await, 1);
+    match house.next_start().await {
+        Err(StoreError::Unusable(text)) => text,
+        other => panic!("{}: {other:?}", house.engine),
+    }
+}
+
+#[test]
+fn a_changed_migration_is_refused() {
+    on_both(async |house| {
+        let text = refusal(house, "UPDATE migration SET digest = 'x' WHERE id = 1").await;
+        assert!(text.contains("0001-the-chain"), "{}: {text}", house.engine);
+    });
+}
+
+#[test]
+fn a_database_of_a_newer_release_is_refused() {
+    on_both(async |house| {
+        let text =
+            refusal(house, "INSERT INTO migration (id, name, digest, applied_at) VALUES (999, 'later', 'x', '')").await;
+        assert!(text.contains("更新版本"), "{}: {text}", house.engine);
+    });
+}
+
+#[test]
+fn addresses_that_are_no_database_are_refused_in_words() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let refused = runtime.block_on(Store::open_postgres("mysql://x")).unwrap_err();
+    assert!(refused.to_string().contains("postgres://"), "{refused}");
+}
