@@ -11,6 +11,7 @@ mod error_book;
 mod fact_cells;
 mod fact_text;
 pub mod findings;
+mod heading_words;
 pub mod headings;
 pub mod roster;
 pub mod sheets;
