@@ -142,6 +142,7 @@ fn outcomes() -> Vec<Outcome> {
             ),
         ],
         steps: vec![line("1人", "人口", "计数(计入)", "办法 第七条", "")],
+        met: vec![],
         missing: vec![],
         receipt: vec![
             ("引擎".into(), "0.1.0".into()),
@@ -163,12 +164,10 @@ fn money_lines() -> Vec<MoneyLine> {
 }
 
 fn case() -> Markup {
-    let fact = |whose: &str, name: &str, value: &str, source: &str| FactLine {
-        whose: whose.into(),
+    let fact = |name: &str, own: &str, source: &str| FactLine {
         name: name.into(),
-        value: value.into(),
-        source: source.into(),
-        on: Some(on("2021-09-08")),
+        cells: vec![(String::new(), String::new()), (own.into(), source.into())],
+        is_plain: own == "无",
     };
     case_page::case_page(&CasePage {
         number: "430302-2021-000001".into(),
@@ -177,11 +176,11 @@ fn case() -> Markup {
         clocks: clocks(),
         steps: steps(),
         outcomes: outcomes(),
+        whose: vec!["全家".into(), "1 本人".into()],
         facts: vec![
-            fact("全家", "户口", "农村", "公安"),
-            fact("1 本人", "出生日期", "1948-05-12", "公安"),
-            fact("1 本人", "经营净收入", "100元/月", "入户"),
-            fact("1 本人", "存款", "1,200元", "银行"),
+            fact("出生日期", "1948-05-12", "公安"),
+            fact("经营净收入", "100元/月", "入户调查 2021-09-08"),
+            fact("在读", "无", "教育"),
         ],
         money: money_lines(),
         acts: vec![
@@ -226,6 +225,7 @@ fn answers() -> Markup {
 
 fn measure(name: &str, figure: Amount, before: Option<Amount>) -> Measure {
     Measure {
+        key: "sample",
         name: name.into(),
         figure,
         before,

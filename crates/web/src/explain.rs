@@ -1,7 +1,7 @@
 //! From a determination of `law` to what a page shows of it: the outcome in words, the few figures the amount was made from,
 //! the reasons, and for who wants it every definition down to the facts.
 
-use law::{Determination, Explanation, Outcome as Answer, Used};
+use law::{Determination, Explanation, Outcome as Answer, Reason, Used};
 
 use crate::case_page::Outcome;
 use crate::parts::ReasonLine;
@@ -13,14 +13,10 @@ pub type Texts = [(String, String)];
 /// A determination as a page shows it.
 pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
     let mut reasons = amount_lines(&determination.explanation, texts);
-    reasons.extend(determination.reasons.iter().map(|reason| ReasonLine {
-        value: String::new(),
-        text: reason.text.clone(),
-        formula: String::new(),
-        cite: reason.cite.clone(),
-        cite_full: full(&reason.cite, texts),
-        next_step: reason.next_step.clone().unwrap_or_default(),
-    }));
+    let mut met: Vec<ReasonLine> = determination.reasons.iter().map(|reason| reason_line(reason, texts)).collect();
+    if determination.outcome != Answer::Eligible {
+        reasons.append(&mut met);
+    }
     let mut steps = Vec::new();
     determination.explanation.iter().for_each(|used| flatten(used, texts, &mut steps));
     Outcome {
@@ -28,6 +24,7 @@ pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
         words: words(&determination.outcome).to_owned(),
         amount: determination.amount,
         reasons,
+        met,
         steps,
         missing: missing(&determination.outcome),
         receipt: vec![
@@ -37,6 +34,22 @@ pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
             (w::FACTS.to_owned(), determination.receipt.facts.clone()),
         ],
     }
+}
+
+fn reason_line(reason: &Reason, texts: &Texts) -> ReasonLine {
+    ReasonLine {
+        value: String::new(),
+        text: reason.text.clone(),
+        formula: String::new(),
+        cite: plain_cite(&reason.cite),
+        cite_full: full(&plain_cite(&reason.cite), texts),
+        next_step: reason.next_step.clone().unwrap_or_default(),
+    }
+}
+
+/// Books put a citation in brackets of its own; on a page several stand in one line.
+fn plain_cite(cite: &str) -> String {
+    cite.replace("〕〔", "；").replace(['〔', '〕'], "")
 }
 
 fn title(determination: &Determination) -> String {
@@ -64,10 +77,24 @@ fn missing(answer: &Answer) -> Vec<String> {
     }
 }
 
-/// The amount, after the definitions and figures it was made from directly.
+/// The amount, after the household's figures that it was made from, two steps back at most; each once, the amount last.
 fn amount_lines(explanation: &[Explanation], texts: &Texts) -> Vec<ReasonLine> {
-    let amounts = explanation.iter().filter(|used| used.kind == Used::Amount);
-    amounts.flat_map(|amount| amount.from.iter().chain(std::iter::once(amount))).map(|used| line(used, texts)).collect()
+    let mut lines: Vec<ReasonLine> = Vec::new();
+    for amount in explanation.iter().filter(|used| used.kind == Used::Amount) {
+        let parts = amount.from.iter().flat_map(|part| part.from.iter().chain(std::iter::once(part)));
+        for used in parts.filter(|used| is_figure(used)).chain(std::iter::once(amount)) {
+            let one = line(used, texts);
+            if lines.iter().all(|other| other.text != one.text) {
+                lines.push(one);
+            }
+        }
+    }
+    lines
+}
+
+/// A number of the whole household; yes and no, and what belongs to one member, stand in the full explanation.
+fn is_figure(used: &Explanation) -> bool {
+    used.member.is_none() && used.kind != Used::Fact && used.value.starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 fn line(used: &Explanation, texts: &Texts) -> ReasonLine {
@@ -84,8 +111,8 @@ fn line(used: &Explanation, texts: &Texts) -> ReasonLine {
         value: used.value.clone(),
         text,
         formula,
-        cite: used.cite.clone(),
-        cite_full: full(&used.cite, texts),
+        cite: plain_cite(&used.cite),
+        cite_full: full(&plain_cite(&used.cite), texts),
         next_step: String::new(),
     }
 }

@@ -36,7 +36,12 @@ impl Asked {
 pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response, Turned> {
     let months = app.registry.months().await?;
     let today = reader.frame.today;
-    let view = match asked.among(&months) {
+    let asked = asked.among(&months).filter(|_| !asked.month.is_empty());
+    let month = match asked {
+        Some(month) => Some(month),
+        None => newest_paid(&app, &months, today).await?,
+    };
+    let view = match month {
         None => Gauge {
             month: today.month(),
             months,
@@ -48,6 +53,19 @@ pub async fn show(State(app): State<Arc<App>>, reader: Reader, Query(asked): Que
         Some(month) => of_month(&app, month, months, today).await?,
     };
     Ok(reader.page(w::TITLE, gauge(&view)))
+}
+
+/// The newest month in which the bank has confirmed money, else the newest at all: a month that has only begun tells little.
+///
+/// # Errors
+/// A fault of the registry.
+pub async fn newest_paid(app: &App, months: &[Month], today: Day) -> Result<Option<Month>, Turned> {
+    for month in months {
+        if app.registry.counts(*month, month.last_day().min(today)).await?.paid > Fen::ZERO {
+            return Ok(Some(*month));
+        }
+    }
+    Ok(months.first().copied())
 }
 
 async fn of_month(app: &App, month: Month, months: Vec<Month>, today: Day) -> Result<Gauge, Turned> {
@@ -118,6 +136,8 @@ fn tile_counties(app: &App, persons: Vec<(AreaCode, i64)>) -> Vec<TileCounty> {
 /// One measure.
 #[derive(Clone, Debug)]
 pub struct Measure {
+    /// The measure's key.
+    pub key: &'static str,
     /// What is measured.
     pub name: String,
     /// The number, with its unit.
@@ -216,7 +236,8 @@ pub fn measure(one: &Measure) -> Markup {
 }
 
 fn figure(amount: &Amount) -> Markup {
-    html! { span.money { (amount.shown()) span.unit { (amount.unit()) } } }
+    let unit = if matches!(amount, Amount::Days(None)) { "" } else { amount.unit() };
+    html! { span.money { (amount.shown()) span.unit { (unit) } } }
 }
 
 /// The change against the month before, in words; shares are set side by side, because a difference of shares misleads.
@@ -259,6 +280,7 @@ fn is_more(now: &Amount, before: &Amount) -> bool {
 pub fn measures(now: &Counts, before: Option<&Counts>) -> Vec<Measure> {
     let old = before.map(indicators::gauge);
     let measure = |(at, figure): (usize, indicators::Figure)| Measure {
+        key: figure.key,
         name: figure.name.to_owned(),
         before: old.as_ref().map(|old| old[at].value),
         figure: figure.value,

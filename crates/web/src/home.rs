@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use crate::answer::{Reader, Turned};
 use crate::app::App;
 use crate::frame::Frame;
-use crate::gauge::{Measure, measure, measures_of};
+use crate::gauge::{Measure, measure, measures_of, newest_paid};
 use crate::parts::{Field, FieldError, Input, error_summary, field};
 use crate::queue;
 use crate::seat::Room;
@@ -19,12 +19,19 @@ use crate::words::{home as w, search, track};
 pub async fn show(State(app): State<Arc<App>>, reader: Reader) -> Result<Response, Turned> {
     let staff = reader.enter(Room::Register).is_ok();
     let months = app.registry.months().await?;
-    let measures = match months.first() {
-        Some(month) => measures_of(&app, *month, &months, reader.frame.today).await?,
+    let measures = match newest_paid(&app, &months, reader.frame.today).await? {
+        Some(month) => teased(measures_of(&app, month, &months, reader.frame.today).await?),
         None => vec![],
     };
     let queue = if staff { Some(queue::counts(&app, &reader).await?) } else { None };
     Ok(reader.page(w::TITLE, home(&reader.frame, &Home { queue, measures })))
+}
+
+/// The measures of the home page.
+const TEASED: [&str; 4] = ["persons_in_payment", "paid", "cases_in_time", "mean_days"];
+
+fn teased(measures: Vec<Measure>) -> Vec<Measure> {
+    measures.into_iter().filter(|one| TEASED.contains(&one.key)).collect()
 }
 
 /// How the reader's own work stands.
@@ -137,7 +144,7 @@ fn teaser(measures: &[Measure]) -> Markup {
     html! {
         section.teaser {
             div.table-foot { h2 { (w::GAUGE) } a href="/gauge" { (w::GAUGE_MORE) } }
-            div.measures { @for one in measures.iter().take(3) { (measure(one)) } }
+            div.measures { @for one in measures { (measure(one)) } }
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::frame::safe_back;
 use crate::policy::{BookLine, book, books, title_and_about};
 use crate::seat::{Seat, offers, seats};
 use crate::words::{policy as policy_words, seats as seat_words};
-use crate::{apply, assets, discover, gauge, headers, home, pay, person, publish, queue, search, track};
+use crate::{apply, assets, behind, discover, gauge, headers, home, pay, person, publish, queue, search, track};
 
 /// The one form of a large family fits many times over.
 const LARGEST_FORM_BYTES: usize = 256 * 1024;
@@ -39,6 +39,7 @@ pub fn router(app: App) -> Router {
         .route("/publish", get(publish::show))
         .route("/publish/{number}", get(publish::show_notice))
         .route("/gauge", get(gauge::show))
+        .route("/gauge/{key}", get(behind::show))
         .route("/pay", get(pay::show))
         .route("/pay/{county}/{id}", get(pay::show_envelope))
         .route("/discover", get(discover::show))

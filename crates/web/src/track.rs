@@ -40,7 +40,7 @@ pub async fn show(reader: Reader) -> Response {
 
 /// `POST /track`: right number and tail open the page for the day; anything else gets one answer.
 pub async fn open(State(app): State<Arc<App>>, reader: Reader, Form(asked): Form<Asked>) -> Result<Response, Turned> {
-    let (number, tail) = (fold_number(&asked.number), fold_number(&asked.tail));
+    let (number, tail) = (with_hyphens(fold_number(&asked.number)), fold_number(&asked.tail));
     let wrong = |name: &str, text: &str| {
         let errors = [FieldError { name: name.to_owned(), text: text.to_owned() }];
         Ok(reader.page_with_errors(w::TITLE, ask(asked.number.trim(), &errors)))
@@ -100,6 +100,15 @@ fn fold_number(text: &str) -> String {
         c => c,
     };
     text.chars().filter(|c| !c.is_whitespace()).map(plain).collect::<String>().to_ascii_uppercase()
+}
+
+/// A number typed without its hyphens gets them back: six of the county, eight of the day, five running.
+fn with_hyphens(number: String) -> String {
+    if number.len() == 19 && number.bytes().all(|b| b.is_ascii_digit()) {
+        format!("{}-{}-{}", &number[..6], &number[6..14], &number[14..])
+    } else {
+        number
+    }
 }
 
 /// A step of the rail: its name, and whether it is behind, here or ahead.

@@ -172,6 +172,7 @@ fn every_step_is_offered_judged_and_told() {
             clocks: told.clocks(),
             steps: told.spine(),
             outcomes: vec![],
+            whose: vec![],
             facts: vec![],
             money: vec![],
             acts: vec![],

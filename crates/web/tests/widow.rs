@@ -162,6 +162,8 @@ async fn she_sees_her_case_with_number_and_tail_and_a_wrong_one_tells_nothing() 
         (StatusCode::SEE_OTHER, "/track/case"),
         "blanks and full-width digits are forgiven"
     );
+    let bare = house.post("/track", "", &[("number", &number.replace('-', "")), ("tail", "0022")]).await;
+    assert_eq!(bare.location(), "/track/case", "hyphens may be left out");
     let cookie = right.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     let page = house.get("/track/case", &cookie).await.text;
     for answer in

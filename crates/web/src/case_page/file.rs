@@ -3,7 +3,7 @@
 use casework::case::{Case, Opinion};
 use casework::decide::proposed_opinion;
 use law::Determination;
-use law::form::{FactRow, OneForm};
+use law::form::{Fact, FactRow, OneForm};
 use store::Store;
 use values::{Day, PersonId};
 
@@ -98,6 +98,7 @@ pub fn page_of(app: &App, frame: &Frame, file: &CaseFile, told: &Told<'_>, paid:
         clocks: told.clocks(),
         steps: told.spine(),
         outcomes: outcomes(app, &found),
+        whose: whose(app.form(), &file.family),
         facts: fact_lines(app.form(), &file.family),
         money: money_lines(app, frame, paid),
         acts: act_forms(app, frame, file, &found, key).iter().map(|form| act_form(form, &[])).collect(),
@@ -122,26 +123,38 @@ pub fn person_href(family: &Family, person: PersonId) -> String {
     format!("/person/{}/{person}", family.village.county6())
 }
 
-/// Every fact known of a family, the household's first.
-pub fn fact_lines(form: &OneForm, family: &Family) -> Vec<FactLine> {
-    let mut lines = lines_of(form, w::HOUSEHOLD, &family.facts.household);
-    for (at, row) in family.facts.members.iter().enumerate() {
-        let relation = form.fact(form_words::RELATION).and_then(|id| row.value(id).map(|v| form.show_value(id, &v)));
-        lines.extend(lines_of(form, &w::member(at + 1, &relation.unwrap_or_default()), row));
+/// The columns of the facts: the household, then each member with his relation.
+fn whose(form: &OneForm, family: &Family) -> Vec<String> {
+    let relation =
+        |row: &FactRow| form.fact(form_words::RELATION).and_then(|id| row.value(id).map(|v| form.show_value(id, &v)));
+    let member = |(at, row): (usize, &FactRow)| w::member(at + 1, &relation(row).unwrap_or_default());
+    std::iter::once(w::HOUSEHOLD.to_owned()).chain(family.facts.members.iter().enumerate().map(member)).collect()
+}
+
+/// Every fact known of a family, the household's first, in the form's order.
+fn fact_lines(form: &OneForm, family: &Family) -> Vec<FactLine> {
+    let rows: Vec<&FactRow> = std::iter::once(&family.facts.household).chain(&family.facts.members).collect();
+    let mut lines: Vec<FactLine> = Vec::new();
+    for (id, declared) in form.facts().filter(|(_, d)| d.name != form_words::RELATION) {
+        let cell = |row: &&FactRow| row.get(id).map(|fact| (form.show_value(id, &fact.value), source_of(form, &fact)));
+        let cells: Vec<Option<(String, String)>> = rows.iter().map(cell).collect();
+        if cells.iter().any(Option::is_some) {
+            let is_plain = cells.iter().flatten().all(|(value, _)| w::SAYS_NOTHING.contains(&value.as_str()));
+            lines.push(FactLine {
+                name: declared.name.clone(),
+                cells: cells.into_iter().map(Option::unwrap_or_default).collect(),
+                is_plain,
+            });
+        }
     }
+    lines.sort_by_key(|line| line.cells[0].0.is_empty());
     lines
 }
 
-fn lines_of(form: &OneForm, whose: &str, row: &FactRow) -> Vec<FactLine> {
-    row.iter()
-        .map(|(id, fact)| FactLine {
-            whose: whose.to_owned(),
-            name: form.declaration(id).name.clone(),
-            value: form.show_value(id, &fact.value),
-            source: form.source_name(fact.source).to_owned(),
-            on: fact.on,
-        })
-        .collect()
+/// Who said it, and on which day.
+fn source_of(form: &OneForm, fact: &Fact) -> String {
+    let day = fact.on.map(|on| format!(" {on}")).unwrap_or_default();
+    format!("{}{day}", form.source_name(fact.source))
 }
 
 /// Payments as pages show them; the way to the envelope only for who may enter the money room.

@@ -10,7 +10,7 @@ mod from_case;
 pub use act_form::{ActForm, act_form};
 pub use from_case::Told;
 use maud::{Markup, html};
-use values::{Day, Fen, Month};
+use values::{Fen, Month};
 
 use crate::parts::{
     Clock, Column, Identity, ReasonLine, SpineRow, Table, clock, identity, month, reasons, spine, table, yuan_exact,
@@ -28,6 +28,8 @@ pub struct Outcome {
     pub amount: Option<Fen>,
     /// The main reasons.
     pub reasons: Vec<ReasonLine>,
+    /// The conditions that are met, when all are.
+    pub met: Vec<ReasonLine>,
     /// Every definition used, for who wants to follow it to the end.
     pub steps: Vec<ReasonLine>,
     /// Facts that are missing.
@@ -36,19 +38,15 @@ pub struct Outcome {
     pub receipt: Vec<(String, String)>,
 }
 
-/// One fact of the household.
+/// One fact as the form names it, with what is known of the household or of each member.
 #[derive(Clone, Debug)]
 pub struct FactLine {
-    /// Whose it is: `1 本人`, or the household's.
-    pub whose: String,
     /// The fact.
     pub name: String,
-    /// Its value.
-    pub value: String,
-    /// Which department gave it.
-    pub source: String,
-    /// On which day.
-    pub on: Option<Day>,
+    /// One cell for each column of [`CasePage::whose`]: value, and source with its day; empty where nothing is known.
+    pub cells: Vec<(String, String)>,
+    /// True when every cell says no, none or nothing.
+    pub is_plain: bool,
 }
 
 /// One movement of money.
@@ -83,6 +81,8 @@ pub struct CasePage {
     pub steps: Vec<SpineRow>,
     /// What the engine proposes, programme by programme.
     pub outcomes: Vec<Outcome>,
+    /// Whose the columns of the facts are: the household, then each member.
+    pub whose: Vec<String>,
     /// The facts, household first.
     pub facts: Vec<FactLine>,
     /// Money paid under awards of this case.
@@ -101,7 +101,7 @@ pub fn case_page(view: &CasePage) -> Markup {
             div {
                 section.block { h2 { (spine_words::TITLE) } p.muted.small { (spine_words::LEAD) } div.field { (spine(&view.steps)) } }
                 section.block { h2 { (w::DETERMINATION) } (determination(&view.outcomes)) }
-                section.block { h2 { (w::FACTS) } (facts(&view.facts)) }
+                section.block { h2 { (w::FACTS) } (facts(&view.whose, &view.facts)) }
                 section.block { h2 { (w::MONEY) } (money(&view.money)) }
             }
             div.side {
@@ -133,6 +133,7 @@ fn outcome(one: &Outcome) -> Markup {
             }
             @if !one.missing.is_empty() { p { (w::MISSING) (one.missing.join("、")) } }
             (reasons(&one.reasons))
+            @if !one.met.is_empty() { details.more { summary { (w::met(one.met.len())) } (reasons(&one.met)) } }
             @if !one.steps.is_empty() { details.more { summary { (w::EXPLAIN) } (reasons(&one.steps)) } }
             @if !one.receipt.is_empty() {
                 details.more { summary { (w::RECEIPT) } p.small.muted { (w::RECEIPT_LEAD) } dl.pairs { @for (name, value) in &one.receipt { dt { (name) } dd { (value) } } } }
@@ -142,28 +143,32 @@ fn outcome(one: &Outcome) -> Markup {
     }
 }
 
-const FACTS: [Column; 5] = [
-    Column::words(w::WHOSE),
-    Column::words(w::FACT),
-    Column::words(w::VALUE),
-    Column::words(w::SOURCE),
-    Column::words(w::ON),
-];
+/// What says something stands open; what is no, none or nothing for everybody is folded.
+fn facts(whose: &[String], lines: &[FactLine]) -> Markup {
+    let (plain, telling): (Vec<&FactLine>, Vec<&FactLine>) = lines.iter().partition(|line| line.is_plain);
+    html! {
+        p.muted.small { (w::FACTS_LEAD) }
+        (fact_table(whose, &telling))
+        @if !plain.is_empty() { details.more { summary { (w::plain_facts(plain.len())) } (fact_table(whose, &plain)) } }
+    }
+}
 
-fn facts(lines: &[FactLine]) -> Markup {
-    let rows = lines
-        .iter()
-        .map(|f| {
-            vec![
-                html! { (f.whose) },
-                html! { (f.name) },
-                crate::parts::of_text(&f.value),
-                html! { (f.source) },
-                html! { @if let Some(on) = f.on { (on) } },
-            ]
-        })
-        .collect();
-    table(Table { caption: w::FACTS_LEAD, columns: &FACTS, rows, total: vec![] })
+fn fact_table(whose: &[String], lines: &[&FactLine]) -> Markup {
+    html! {
+        div.table-box tabindex="0" role="region" aria-label=(w::FACTS) {
+            table {
+                thead { tr { th scope="col" { (w::FACT) } @for one in whose { th scope="col" { (one) } } } }
+                tbody {
+                    @for line in lines {
+                        tr {
+                            th.nowrap scope="row" { (line.name) }
+                            @for (value, source) in &line.cells { td { @if !value.is_empty() { (crate::parts::of_text(value)) " " span.source { (source) } } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 const MONEY: [Column; 5] = [

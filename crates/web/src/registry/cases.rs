@@ -7,7 +7,7 @@ use store::apply::{Append, CaseRow};
 use store::{Hand, StoreError};
 use values::{AreaCode, CaseId, Day, HouseholdId, IdNumber, PersonId, PersonName};
 
-use super::{CaseFile, Page, Paid, Registry, WaitingCase};
+use super::{CaseFile, CaseLine, Page, Paid, Registry, WaitingCase};
 use crate::answer::Turned;
 use crate::app::Moment;
 
@@ -111,6 +111,23 @@ impl Registry {
             _ => return Ok(true),
         };
         Ok(looks(&self.store.case_by_number(&row.number).await?))
+    }
+
+    /// The newest cases within an area, without names.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn case_lines(&self, within: &AreaCode) -> Result<Vec<CaseLine>, Turned> {
+        let rows = self.store.search_cases(within.short(), *within, DESK).await?;
+        let line = |row: CaseRow| CaseLine {
+            number: row.number,
+            village: row.village,
+            status: row.status,
+            handed_in_on: row.handed_in_on,
+            decided_on: row.decided_on,
+            trips: row.trips,
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// The name of a household's head.

@@ -121,6 +121,23 @@ pub struct WaitingCase {
     pub due_on: Option<Day>,
 }
 
+/// A case as lists need it: no name, no number of a person.
+#[derive(Clone, Debug)]
+pub struct CaseLine {
+    /// Its number.
+    pub number: String,
+    /// The village.
+    pub village: AreaCode,
+    /// Where it is.
+    pub status: Status,
+    /// The day of the hand-in.
+    pub handed_in_on: Day,
+    /// The day of the decision.
+    pub decided_on: Option<Day>,
+    /// Trips of the family.
+    pub trips: i64,
+}
+
 /// An award as the person's page needs it.
 #[derive(Clone, Debug)]
 pub struct Right {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use indicators::Counts;
-use ledger::{Envelope, EnvelopeState, reconcile};
+use ledger::{Envelope, EnvelopeState, LineKind, reconcile};
 use store::pay::PersonPayment;
 use values::{AreaCode, BankAccount, Day, EnvelopeId, Fen, Month};
 
-use super::{CameBack, EnvelopeFile, Paid, Registry};
+use super::{CameBack, EnvelopeFile, Paid, Registry, unreadable};
 use crate::answer::Turned;
 
 /// Counts already made, and the state of the audit chain they were made at.
@@ -71,6 +71,26 @@ impl Registry {
     /// A fault of the registry.
     pub async fn township_persons(&self, month: Month) -> Result<Vec<(AreaCode, i64)>, Turned> {
         Ok(self.store.payees_by_township(month).await?)
+    }
+
+    /// Distinct persons on the month's lines by county.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn county_persons(&self, month: Month) -> Result<Vec<(AreaCode, i64)>, Turned> {
+        let sums = self.store.sums_by_county(month).await?;
+        sums.into_iter()
+            .map(|sum| Ok((sum.key.parse().map_err(|_| unreadable("county of a sum")(sum.key.clone()))?, sum.payees)))
+            .collect()
+    }
+
+    /// How many lines of an envelope were issued again.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn reissued(&self, envelope: &Envelope) -> Result<i64, Turned> {
+        let lines = self.store.lines(envelope.county, envelope.id).await?;
+        Ok(i64::try_from(lines.iter().filter(|line| line.kind == LineKind::Reissue).count()).unwrap_or(i64::MAX))
     }
 
     /// The envelopes of a month, by county.

@@ -31,7 +31,7 @@ pub mod track {
     pub const TITLE: &str = "查办理进度";
     pub const LEAD: &str = "编号在交表回执上。后四位是申请人身份证号的最后四位，末位是 X 就填 X。";
     pub const NUMBER: &str = "编号";
-    pub const NUMBER_HINT: &str = "回执上的编号，字母和横线可以不填，例如 430302-2021-000001";
+    pub const NUMBER_HINT: &str = "照回执上的写，横线可以不填，例如 430302-20210906-00001";
     pub const TAIL: &str = "身份证号后四位";
     pub const TAIL_HINT: &str = "例如 0018";
     pub const GO: &str = "查进度";
@@ -181,7 +181,16 @@ pub mod behind {
     pub const ABOUT: &str = "情况";
     pub const ADDS: &str = "计入";
     pub const FORMULA: &str = "怎么算：";
+    pub const TOGETHER: &str = "低保家庭里一同保障的人";
+    pub const TOGETHER_ABOUT: &str = "自己名下没有发放明细，随全家一同保障";
+    pub const PAYEES_ABOUT: &str = "名下有发放明细的人，一人几项只算一次";
+    pub fn decided(days: i64, trips: i64) -> String {
+        format!("{days} 天，跑 {trips} 趟")
+    }
+
+    pub const LEADS: &str = "待走访线索";
+    pub const LEADS_ABOUT: &str = "在“主动发现”里一条一条看";
+    pub const CASES_ABOUT: &str = "个人的办件只给经办的人看，这里按县（市、区）数";
     pub const EMPTY: &str = "这个数现在是零";
     pub const EMPTY_DO: &str = "背后没有案件，也没有发放明细。";
-    pub const MORE: &str = "下一页";
 }

@@ -49,12 +49,19 @@ pub mod case {
     pub const PROPOSES: &str = "机器只提建议，由人签字决定。";
     pub const MISSING: &str = "还缺这些信息，补上才能算：";
     pub const FACTS: &str = "家庭情况";
-    pub const FACTS_LEAD: &str = "每一项都写明哪个部门在哪天提供。";
+    pub const FACTS_LEAD: &str = "每一项都写明谁提供、哪天的。空着就是还不知道。";
+    /// Values that say no, none or nothing.
+    pub const SAYS_NOTHING: [&str; 8] = ["否", "无", "0元", "0元/月", "0元/年", "0", "正常", "能自理"];
+
+    pub fn plain_facts(number: usize) -> String {
+        format!("另有 {number} 项都是“否”“无”或 0")
+    }
+
+    pub fn met(number: usize) -> String {
+        format!("看了 {number} 个条件，都符合")
+    }
+
     pub const FACT: &str = "项目";
-    pub const VALUE: &str = "内容";
-    pub const SOURCE: &str = "来源";
-    pub const ON: &str = "日期";
-    pub const WHOSE: &str = "谁";
     pub const HOUSEHOLD: &str = "全家";
     pub const MONEY: &str = "钱的去向";
     pub const MONEY_NONE: &str = "还没有发过钱。";
