@@ -82,7 +82,7 @@ pub mod case {
         format!("案件 {number}")
     }
 
-    pub const NOBODY: &str = "没有人要办了";
+    pub const NOBODY: &str = "已经办完";
     pub const PAID: &str = "已到账";
     pub const UNDER_WAY: &str = "正在发";
 
