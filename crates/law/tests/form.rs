@@ -81,6 +81,26 @@ fn facts_come_from_json_and_go_back() {
 }
 
 #[test]
+fn a_document_names_its_usual_source_once_and_reads_back() {
+    let form = form();
+    let documents = [
+        json!({"地区": "430302202204", "来源": "花名册", "家庭": {"户口": "农村"}, "成员": [
+            {"关系": "本人", "工资": "600元/月", "养老金": {"值": "113元/月", "来源": "人社"},
+             "存款": {"值": "2000元", "来源": "花名册", "日期": "2021-09-08"}, "重病": {"值": "否", "来源": "本人申报"}}, {}]}),
+        json!({"地区": "430302202204", "家庭": {}, "成员": [{"关系": "本人", "工资": {"值": "600元/月", "来源": "税务"}}]}),
+        json!({"地区": "430302202204", "家庭": {}, "成员": []}),
+    ];
+    for document in documents {
+        let facts = form.facts_from_json(&document).unwrap();
+        let text = form.facts_to_text(&facts);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), document);
+        assert_eq!(form.facts_from_json(&form.facts_to_json(&facts)).unwrap(), facts);
+    }
+    let unknown = json!({"地区": "430302202204", "来源": "气象", "成员": []});
+    assert_eq!(form.facts_from_json(&unknown).unwrap_err()[0].to_string(), "来源：来源“气象”不认识");
+}
+
+#[test]
 fn everything_wrong_in_a_document_is_named_with_its_place() {
     let form = form();
     let document = json!({"家庭": {"户囗": "农村", "工资": "1"}, "成员": [{"工资": "六百"}], "姓名": "甲"});
@@ -90,7 +110,7 @@ fn everything_wrong_in_a_document_is_named_with_its_place() {
         "家庭 · 户囗：一张表里没有这一项；是不是“户口”？",
         "家庭 · 工资：一张表里没有这一项",
         "成员 1 · 工资：“工资”：金额“六百”里有不是数字的字，请只填数字，例如 1200.50",
-        "姓名：不认识；只有 地区、家庭、成员 三部分",
+        "姓名：不认识；只有 地区、来源、家庭、成员 四部分",
         "地区：没有写",
     ] {
         assert!(said.iter().any(|line| line == expected), "{expected} not in {said:#?}");

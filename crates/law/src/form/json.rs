@@ -1,6 +1,7 @@
 //! Facts as JSON: `{"地区":"430302202204","家庭":{"户口":"农村"},"成员":[{"关系":"本人","工资":"600"}]}`.
 //!
-//! A value is a text, a number, a yes/no, or `{"值","来源","日期"}`. Names and ID numbers have no place in it.
+//! A value is a text, a number, a yes/no, or `{"值","来源","日期"}`. A document may name the source of all facts that name none,
+//! `"来源":"花名册"`; else they are the resident's own word. Names and ID numbers have no place in it.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -31,15 +32,20 @@ impl OneForm {
         let mut errors = Vec::new();
         let mut facts = Facts { area: AreaCode::NATION, household: FactRow::default(), members: Vec::new() };
         let Some(object) = json.as_object() else { return Err(vec![wrong("全文", "应是一个对象 { … }")]) };
+        let usual = match self.usual_source(object.get("来源")) {
+            Ok(source) => source,
+            Err(error) => return Err(vec![error]),
+        };
         for (key, part) in object {
             match key.as_str() {
+                "来源" => {}
                 "地区" => match part.as_str().unwrap_or("").parse() {
                     Ok(area) => facts.area = area,
                     Err(error) => errors.push(wrong("地区", error)),
                 },
-                "家庭" => facts.household = self.row(part, Belongs::Household, "家庭", &mut errors),
-                "成员" => facts.members = self.members(part, &mut errors),
-                other => errors.push(wrong(other, "不认识；只有 地区、家庭、成员 三部分")),
+                "家庭" => facts.household = self.row(part, Belongs::Household, "家庭", usual, &mut errors),
+                "成员" => facts.members = self.members(part, usual, &mut errors),
+                other => errors.push(wrong(other, "不认识；只有 地区、来源、家庭、成员 四部分")),
             }
         }
         if !object.contains_key("地区") {
@@ -48,16 +54,29 @@ impl OneForm {
         if errors.is_empty() { Ok(facts) } else { Err(errors) }
     }
 
-    fn members(&self, json: &Json, errors: &mut Vec<FactsError>) -> Vec<FactRow> {
+    fn usual_source(&self, named: Option<&Json>) -> Result<SourceId, FactsError> {
+        let Some(named) = named else { return Ok(SourceId(0)) };
+        let name = named.as_str().unwrap_or("");
+        self.source(name).ok_or_else(|| wrong("来源", format!("来源“{name}”不认识")))
+    }
+
+    fn members(&self, json: &Json, usual: SourceId, errors: &mut Vec<FactsError>) -> Vec<FactRow> {
         let Some(list) = json.as_array().filter(|list| list.len() <= MAX_MEMBERS) else {
             errors.push(wrong("成员", format!("应是一个列表 [ … ]，最多 {MAX_MEMBERS} 人")));
             return Vec::new();
         };
         let rows = list.iter().enumerate();
-        rows.map(|(at, member)| self.row(member, Belongs::Person, &format!("成员 {}", at + 1), errors)).collect()
+        rows.map(|(at, member)| self.row(member, Belongs::Person, &format!("成员 {}", at + 1), usual, errors)).collect()
     }
 
-    fn row(&self, json: &Json, belongs: Belongs, place: &str, errors: &mut Vec<FactsError>) -> FactRow {
+    fn row(
+        &self,
+        json: &Json,
+        belongs: Belongs,
+        place: &str,
+        usual: SourceId,
+        errors: &mut Vec<FactsError>,
+    ) -> FactRow {
         let Some(object) = json.as_object() else {
             errors.push(wrong(place, "应是一个对象 { … }"));
             return FactRow::default();
@@ -67,7 +86,7 @@ impl OneForm {
             let here = format!("{place} · {name}");
             match self.fact(name).filter(|&id| self.declaration(id).belongs == belongs) {
                 None => errors.push(wrong(here, self.unknown_fact(name, belongs))),
-                Some(id) => match self.one_fact(id, part) {
+                Some(id) => match self.one_fact(id, part, usual) {
                     Ok(None) => {}
                     Ok(Some(fact)) => row.set(id, fact),
                     Err(why) => errors.push(wrong(here, why)),
@@ -86,7 +105,7 @@ impl OneForm {
     }
 
     /// `null` and empty text are unknown.
-    fn one_fact(&self, id: super::FactId, json: &Json) -> Result<Option<Fact>, String> {
+    fn one_fact(&self, id: super::FactId, json: &Json, usual: SourceId) -> Result<Option<Fact>, String> {
         let (value, source, on) = match json.as_object() {
             None => (json, None, None),
             Some(object) => (object.get("值").unwrap_or(&Json::Null), object.get("来源"), object.get("日期")),
@@ -101,7 +120,7 @@ impl OneForm {
         };
         let value = self.parse_value(id, &text).map_err(|error| error.to_string())?;
         let source = match source.map(|source| source.as_str().unwrap_or("")) {
-            None => SourceId(0),
+            None => usual,
             Some(name) => self.source(name).ok_or_else(|| format!("来源“{name}”不认识"))?,
         };
         let on = on.map(|on| Day::parse(on.as_str().unwrap_or(""))).transpose().map_err(|error| error.to_string())?;

@@ -7,6 +7,7 @@ mod decl;
 mod facts;
 mod json;
 mod read;
+mod text;
 mod value;
 
 pub use decl::{Belongs, FactDecl, FactKind, OneForm, SourceDecl};
