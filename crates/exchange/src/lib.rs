@@ -9,7 +9,6 @@ pub mod departments;
 mod digest;
 mod error_book;
 mod fact_cells;
-mod fact_text;
 pub mod findings;
 mod heading_words;
 pub mod headings;

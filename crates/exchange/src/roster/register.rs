@@ -9,7 +9,6 @@ use store::{Hand, Store, StoreError};
 use values::{Day, HouseholdId, Month};
 
 use super::batch::{RosterAward, RosterBatch, RosterHousehold};
-use crate::fact_text::FactsText;
 use crate::findings::Findings;
 
 /// What an import stands on.
@@ -61,7 +60,6 @@ impl RosterBatch {
         let mut work = Work {
             batch: self,
             context: &context,
-            text: FactsText::of(context.form),
             importing,
             findings: Findings::default(),
             awards_unchanged: 0,
@@ -91,7 +89,6 @@ impl RosterBatch {
 struct Work<'a> {
     batch: &'a RosterBatch,
     context: &'a ImportContext<'a>,
-    text: FactsText<'a>,
     importing: Importing<'a>,
     findings: Findings,
     awards_unchanged: u64,
@@ -151,7 +148,7 @@ impl Work<'_> {
             },
             address: household.address.as_deref().unwrap_or_default().to_owned(),
             members: members.collect(),
-            facts: self.text.write(&household.facts),
+            facts: form.facts_to_text(&household.facts),
             true_from: self.context.on,
             source: "花名册".to_owned(),
         }

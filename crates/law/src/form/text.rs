@@ -86,3 +86,47 @@ impl Serialize for Said<'_> {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use values::Day;
+
+    use super::*;
+    use crate::form::{Belongs, FactId};
+
+    fn form() -> OneForm {
+        OneForm::parse("policy/one-form.md", include_str!("../../../../policy/one-form.md")).unwrap()
+    }
+
+    /// Facts of these texts, from these sources, as of these days; texts that are no value of the fact are left out.
+    fn row(form: &OneForm, belongs: Belongs, cells: &[(u16, usize, u8, bool)]) -> FactRow {
+        const TEXTS: [&str; 8] = ["是", "12.50", "3", "2020-02-29", "农村", "本人", "二级", "在家"];
+        FactRow::from_facts(cells.iter().filter_map(|&(id, text, source, has_day)| {
+            let id = FactId(id % form.facts().count() as u16);
+            let value = form.parse_value(id, TEXTS[text % TEXTS.len()]).ok()?;
+            let fact =
+                Fact { value, source: SourceId(source % 3), on: has_day.then(|| Day::new(2021, 8, 31).unwrap()) };
+            (form.declaration(id).belongs == belongs).then_some((id, fact))
+        }))
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_reads_back_as_the_same_facts(
+            household in proptest::collection::vec((any::<u16>(), any::<usize>(), any::<u8>(), any::<bool>()), 0..20),
+            members in proptest::collection::vec(proptest::collection::vec((any::<u16>(), any::<usize>(), any::<u8>(), any::<bool>()), 0..60), 0..4),
+        ) {
+            let form = form();
+            let facts = Facts {
+                area: "430302202204".parse().unwrap(),
+                household: row(&form, Belongs::Household, &household),
+                members: members.iter().map(|cells| row(&form, Belongs::Person, cells)).collect(),
+            };
+            let text = form.facts_to_text(&facts);
+            let document = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(form.facts_from_json(&document), Ok(facts.clone()));
+            prop_assert!(text.len() <= form.facts_to_json(&facts).to_string().len() + "\"来源\":\"本人申报\",".len());
+        }
+    }
+}
