@@ -4,8 +4,12 @@
 //! formula, unit, source and the key under which the cases behind them can be opened. Not here on purpose: queries, clocks,
 //! floating point: ratios are whole parts of ten thousand.
 
+mod breakdown;
+
 use serde::{Deserialize, Serialize};
 use values::{Day, Fen, Month};
+
+pub use breakdown::{By, Paid, Part, breakdown};
 
 /// What the books say about a month, as of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +135,10 @@ pub struct Movement {
     pub change: Option<i64>,
 }
 
+fn twelve_times(month: Fen) -> Fen {
+    std::iter::repeat_n(month, 12).sum()
+}
+
 fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -183,6 +191,14 @@ pub fn gauge(c: &Counts) -> Vec<Figure> {
             Amount::Money(c.locked),
             "当月各县批次锁定的金额，含重发",
             "各批次锁定金额合计",
+            "发放批次",
+        ),
+        figure(
+            "annualised",
+            "折合全年",
+            Amount::Money(twelve_times(c.locked)),
+            "照本月应发（含重发）推算的全年金额，不是预算",
+            "本月应发 × 12",
             "发放批次",
         ),
         figure(
@@ -257,6 +273,14 @@ pub fn gauge(c: &Counts) -> Vec<Figure> {
             "未办结线索计数",
             "主动发现",
         ),
+        figure(
+            "leads_helped",
+            "主动发现后帮上的",
+            Amount::Leads(c.leads_helped),
+            "系统发现可能漏保、上门后帮助申请了的线索",
+            "结果为“已帮助申请”的线索计数",
+            "主动发现",
+        ),
     ]
 }
 
@@ -311,6 +335,7 @@ mod tests {
         for (key, text) in [
             ("persons_in_payment", "140,000人"),
             ("paid", "33,600,000.00元"),
+            ("annualised", "404,000,004.00元"),
             ("cases_in_time", "66.66%"),
             ("mean_days", "16.7天"),
             ("one_trip", "100.00%"),
