@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use exchange::banks::OrderRefusal;
 use ledger::{
     Account, Computed, Difference, Due, Entry, Envelope, FundShares, FundSource, Posting, Reconciliation, Signature,
 };
@@ -49,7 +48,7 @@ impl Run<'_> {
         let exclusive: Vec<(&str, &str)> = self.exclusive.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let owed = self.store.owed(county, month).await?;
         let mut computed = Due { month, entitlements, returned, owed, exclusive: &exclusive }.compute();
-        self.hold_unwritable(county, month, &mut computed)?;
+        self.hold_unwritable(county, month, &mut computed);
         let differences = match self.store.envelope_of(county, month.plus(-1)).await? {
             Some(last) => ledger::differences(&self.store.lines(county, last.id).await?, &computed.lines),
             None => Vec::new(),
@@ -58,20 +57,11 @@ impl Run<'_> {
     }
 
     /// Takes out what the bank's format cannot carry (a name with a character it lacks, an account that is none).
-    fn hold_unwritable(&self, county: AreaCode, month: Month, computed: &mut Computed) -> Result<(), JobFailure> {
-        if computed.lines.is_empty() {
-            return Ok(());
-        }
+    fn hold_unwritable(&self, county: AreaCode, month: Month, computed: &mut Computed) {
         let order = self.bank.order(EnvelopeId(0), county, month, &computed.lines);
-        match order.write(self.bank.profile) {
-            Ok(files) => computed.hold(&files.held.iter().map(|held| held.no).collect::<Vec<_>>()),
-            Err(OrderRefusal::Nothing) => {
-                let all: Vec<u32> = computed.lines.iter().map(|line| line.no).collect();
-                computed.hold(&all);
-            }
-            Err(wrong) => return Err(JobFailure::File(wrong.to_string())),
-        }
-        Ok(())
+        let held: Vec<u32> =
+            order.lines.iter().filter(|line| line.why_held(self.bank.profile).is_some()).map(|line| line.no).collect();
+        computed.hold(&held);
     }
 
     /// Locks a computed month: count and sum are fixed from here on. Nothing to pay makes no envelope.

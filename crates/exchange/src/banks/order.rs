@@ -212,7 +212,7 @@ impl PayLine {
     }
 
     /// Why this line cannot be written; nothing when it can.
-    fn why_held(&self, profile: &Profile) -> Option<HeldReason> {
+    pub fn why_held(&self, profile: &Profile) -> Option<HeldReason> {
         let rules = &profile.account_name;
         let is_wrong = |c: char| {
             c == profile.separator || c.is_control() || (c.is_whitespace() && !(rules.spaces_allowed && c == ' '))
