@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
+use indicators::Amount;
 use maud::{Markup, html};
 
 use crate::answer::{Reader, Turned};
@@ -27,11 +28,15 @@ pub async fn show(State(app): State<Arc<App>>, reader: Reader) -> Result<Respons
     Ok(reader.page(w::TITLE, home(&reader.frame, &Home { queue, measures })))
 }
 
-/// The measures of the home page.
-const TEASED: [&str; 4] = ["persons_in_payment", "paid", "cases_in_time", "mean_days"];
+/// The measures of the home page, the first four of these that say something this month.
+const TEASED: [&str; 6] = ["persons_in_payment", "paid", "cases_in_time", "mean_days", "returned_lines", "leads_open"];
 
 fn teased(measures: Vec<Measure>) -> Vec<Measure> {
-    measures.into_iter().filter(|one| TEASED.contains(&one.key)).collect()
+    let says = |one: &Measure| !matches!(one.figure, Amount::Share(None) | Amount::Days(None));
+    let mut kept: Vec<Measure> = measures.into_iter().filter(|one| TEASED.contains(&one.key) && says(one)).collect();
+    kept.sort_by_key(|one| TEASED.iter().position(|key| *key == one.key));
+    kept.truncate(4);
+    kept
 }
 
 /// How the reader's own work stands.

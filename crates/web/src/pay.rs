@@ -71,7 +71,7 @@ fn page_of(app: &App, file: &EnvelopeFile) -> EnvelopePage {
         (w::STAGE_PAID, totals.map(|t| total(t.confirmed))),
         (w::STAGE_RETURNED, totals.map(|t| total(t.returned))),
     ];
-    let steps = steps_of(envelope.state);
+    let steps = steps_of(envelope);
     EnvelopePage {
         county: line.county,
         month: envelope.month,
@@ -105,13 +105,15 @@ fn history_of(envelope: &Envelope) -> Vec<(Day, String, String)> {
 }
 
 /// The states an envelope passes; of the three answers of the bank only the one that came, or the good one while none has.
-fn steps_of(now: EnvelopeState) -> Vec<EnvelopeState> {
+fn steps_of(envelope: &Envelope) -> Vec<EnvelopeState> {
     use EnvelopeState::{Paid, PartlyReturned, Returned};
-    let answer = if matches!(now, PartlyReturned | Returned) { now } else { Paid };
-    EnvelopeState::ALL
-        .into_iter()
-        .filter(|state| !matches!(state, Paid | PartlyReturned | Returned) || *state == answer)
-        .collect()
+    let answer = match envelope.returned.count {
+        0 => Paid,
+        all if all == envelope.control.count => Returned,
+        _ => PartlyReturned,
+    };
+    let is_answer = |state: &EnvelopeState| matches!(state, Paid | PartlyReturned | Returned);
+    EnvelopeState::ALL.into_iter().filter(|state| !is_answer(state) || *state == answer).collect()
 }
 
 fn funds_of(envelope: &Envelope) -> Vec<(String, Fen)> {

@@ -1,7 +1,7 @@
 //! Months, counts and envelopes.
 
 use std::collections::HashMap;
-use std::sync::PoisonError;
+use std::sync::{MutexGuard, PoisonError};
 
 use indicators::Counts;
 use ledger::{Envelope, EnvelopeState, LineKind, reconcile};
@@ -11,11 +11,24 @@ use values::{AreaCode, BankAccount, Day, EnvelopeId, Fen, Month};
 use super::{CameBack, EnvelopeFile, Paid, Registry, unreadable};
 use crate::answer::Turned;
 
-/// Counts already made, and the state of the audit chain they were made at.
+/// What was counted already, and the state of the audit chain it was counted at: every write adds to the chain, so a chain that
+/// has not grown means that no number has changed.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     mark: i64,
     counts: HashMap<(Month, Day), Counts>,
+    county_money: HashMap<Month, Vec<(AreaCode, String, Fen)>>,
+    township_persons: HashMap<Month, Vec<(AreaCode, i64)>>,
+}
+
+impl Counted {
+    /// What was counted at this state; whatever was counted at an earlier one is forgotten.
+    fn at(&mut self, mark: i64) -> &mut Counted {
+        if self.mark != mark {
+            *self = Counted { mark, ..Counted::default() };
+        }
+        self
+    }
 }
 
 impl Registry {
@@ -29,26 +42,17 @@ impl Registry {
         Ok(months)
     }
 
-    /// What the books say of a month. Counted once for each state of the books: every write adds to the audit chain, so a
-    /// chain that has not grown means that no number has changed.
+    /// What the books say of a month.
     ///
     /// # Errors
     /// A fault of the registry.
     pub async fn counts(&self, month: Month, as_of: Day) -> Result<Counts, Turned> {
         let mark = self.store.audit_mark().await?;
-        let known = {
-            let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-            counted.counts.get(&(month, as_of)).filter(|_| counted.mark == mark).cloned()
-        };
-        if let Some(counts) = known {
-            return Ok(counts);
+        if let Some(known) = self.counted().at(mark).counts.get(&(month, as_of)) {
+            return Ok(known.clone());
         }
         let counts = self.store.counts(month, as_of).await?;
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.mark != mark {
-            *counted = Counted { mark, counts: HashMap::new() };
-        }
-        counted.counts.insert((month, as_of), counts.clone());
+        self.counted().at(mark).counts.insert((month, as_of), counts.clone());
         Ok(counts)
     }
 
@@ -57,11 +61,16 @@ impl Registry {
     /// # Errors
     /// A fault of the registry.
     pub async fn county_money(&self, month: Month) -> Result<Vec<(AreaCode, String, Fen)>, Turned> {
+        let mark = self.store.audit_mark().await?;
+        if let Some(known) = self.counted().at(mark).county_money.get(&month) {
+            return Ok(known.clone());
+        }
         let mut all = Vec::new();
         for envelope in self.store.envelopes(Some(month)).await? {
             let sums = self.store.sums_by_programme(month, Some(envelope.county)).await?;
             all.extend(sums.into_iter().map(|sum| (envelope.county, sum.key, sum.amount)));
         }
+        self.counted().at(mark).county_money.insert(month, all.clone());
         Ok(all)
     }
 
@@ -70,7 +79,17 @@ impl Registry {
     /// # Errors
     /// A fault of the registry.
     pub async fn township_persons(&self, month: Month) -> Result<Vec<(AreaCode, i64)>, Turned> {
-        Ok(self.store.payees_by_township(month).await?)
+        let mark = self.store.audit_mark().await?;
+        if let Some(known) = self.counted().at(mark).township_persons.get(&month) {
+            return Ok(known.clone());
+        }
+        let all = self.store.payees_by_township(month).await?;
+        self.counted().at(mark).township_persons.insert(month, all.clone());
+        Ok(all)
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Counted> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Distinct persons on the month's lines by county.
