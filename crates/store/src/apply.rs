@@ -248,7 +248,7 @@ impl Writing<'_> {
             .bind(is_in_time)
             .bind(i64::from(case.trips))
             .bind(i64::from(case.seq))
-            .bind(document)
+            .bind(&document)
             .bind(self.county.clone())
             .bind(case.id.0);
         query = if before == 0 {
@@ -265,7 +265,11 @@ impl Writing<'_> {
             Some(error) if error.is_unique_violation() => StoreError::Conflict { what: "这件申请" },
             _ => StoreError::Database { doing: "写办件", cause },
         })?;
-        if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict { what: "这件申请" }) }
+        if done.rows_affected() != 1 {
+            return Err(StoreError::Conflict { what: "这件申请" });
+        }
+        let subject = format!("case:{}:{}", case.id, case.seq);
+        self.audit("case_stands", &subject, &audit::as_it_stands(status.code(), &document)).await
     }
 
     async fn event(&mut self, case: CaseId, event: &Event) -> Result<(), StoreError> {

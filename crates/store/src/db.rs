@@ -237,6 +237,7 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_size_limit = 67108864", // an import leaves a log as large as itself; give the room back
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32000",
 ];

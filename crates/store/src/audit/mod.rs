@@ -65,6 +65,11 @@ impl Pile {
     }
 }
 
+/// Digest of what is kept as it stands now (a case, an envelope): its state, and the document behind it.
+pub(crate) fn as_it_stands(state: &str, document: &str) -> String {
+    digest([state, document])
+}
+
 /// Adds a row to a county's chain. Takes the county's head first: two writers of one county follow one another.
 pub(crate) async fn add(
     tx: &mut Transaction<'_, Any>,

@@ -60,6 +60,25 @@ pub(crate) const UNSPOKEN: &[Kind] = &[
     },
 ];
 
+/// Cases and envelopes as they stand: county, key, state and document of every one. The newest audit row of each key holds the
+/// digest of both.
+pub(crate) const STANDING: &[Kind] = &[
+    Kind {
+        name: "办件的现状",
+        sql: "SELECT county, 'case:' || CAST(case_id AS TEXT), status, document FROM case_file ORDER BY county, case_id",
+    },
+    Kind {
+        name: "发放批次的现状",
+        sql: "SELECT county, 'state:' || CAST(envelope AS TEXT), state, document FROM envelope ORDER BY county, envelope",
+    },
+];
+
+/// The key of [`STANDING`] that a subject is about.
+pub(crate) fn standing_key(subject: &str) -> Option<&str> {
+    let is_one = subject.starts_with("case:") || subject.starts_with("state:");
+    subject.rsplit_once(':').filter(|_| is_one).map(|(key, _)| key)
+}
+
 /// Counts again what `subject` names; none for subjects whose rows may change or hold no money and no rights.
 pub(crate) async fn recount(
     tx: &mut Transaction<'_, Any>,

@@ -1,12 +1,12 @@
 //! Verifying the chains: every row follows the one before it, what each row speaks of is as it was written, and nothing stands
 //! in the books that no row speaks of. All of it is read as of one moment, so that writing may go on.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sqlx::{Any, Row, Transaction};
 
-use super::recount::{Recount, UNSPOKEN, recount};
-use super::row_hash;
+use super::recount::{Recount, STANDING, UNSPOKEN, recount, standing_key};
+use super::{as_it_stands, row_hash};
 use crate::{Store, StoreError};
 
 /// What a verification found.
@@ -50,6 +50,8 @@ struct Checking<'a> {
     found: Verification,
     /// What some row speaks of: county and the key of what was written.
     spoken_of: HashSet<(String, String)>,
+    /// County and key of a case or envelope → number and digest of the newest row about it.
+    standing: HashMap<(String, String), (i64, String)>,
 }
 
 impl Store {
@@ -69,7 +71,8 @@ impl Store {
     /// The database cannot be read.
     pub async fn verify_audit(&self) -> Result<Verification, StoreError> {
         let found = Verification { rows: 0, heads: Vec::new(), broken: None };
-        let mut checking = Checking { tx: self.snapshot().await?, found, spoken_of: HashSet::new() };
+        let (tx, spoken_of, standing) = (self.snapshot().await?, HashSet::new(), HashMap::new());
+        let mut checking = Checking { tx, found, spoken_of, standing };
         let heads = checking.heads().await?;
         for (county, head) in &heads {
             if checking.found.broken.is_none() {
@@ -78,6 +81,9 @@ impl Store {
         }
         if checking.found.broken.is_none() {
             checking.unspoken().await?;
+        }
+        if checking.found.broken.is_none() {
+            checking.standing().await?;
         }
         Ok(checking.found)
     }
@@ -124,7 +130,7 @@ impl Checking<'_> {
                 } else if text(6) != last.hash || text(7) != hash {
                     Some("这条审计记录被改过".to_owned())
                 } else {
-                    self.subject(county, &fields[3], &fields[4]).await?
+                    self.subject(county, seq, &fields[3], &fields[4]).await?
                 };
                 if let Some(what) = what {
                     return self.broken(county, seq, what);
@@ -147,7 +153,16 @@ impl Checking<'_> {
     }
 
     /// Whether what an audit row speaks of still has the digest that stands in the row.
-    async fn subject(&mut self, county: &str, subject: &str, payload: &str) -> Result<Option<String>, StoreError> {
+    async fn subject(
+        &mut self,
+        county: &str,
+        seq: i64,
+        subject: &str,
+        payload: &str,
+    ) -> Result<Option<String>, StoreError> {
+        if let Some(key) = standing_key(subject) {
+            self.standing.insert((county.to_owned(), key.to_owned()), (seq, payload.to_owned()));
+        }
         let Some(Recount { key, name, digest }) = recount(&mut self.tx, county, subject).await? else {
             return Ok(None);
         };
@@ -165,6 +180,23 @@ impl Checking<'_> {
                 if !self.spoken_of.contains(&place) {
                     let what = format!("{}（{}）没有审计记录，不是经系统写入的", kind.name, place.1);
                     return self.broken(&place.0, 0, what);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether every case and envelope stands as the newest row about it says.
+    async fn standing(&mut self) -> Result<(), StoreError> {
+        for kind in STANDING {
+            let rows = sqlx::query(kind.sql).fetch_all(&mut *self.tx).await;
+            for row in rows.map_err(StoreError::database("验算办件和批次的现状"))? {
+                let [county, key, state, document] = [0, 1, 2, 3].map(|at| row.get::<String, _>(at));
+                let place = (county, key);
+                let said = self.standing.get(&place).cloned();
+                if said.as_ref().map(|(_, digest)| digest.as_str()) != Some(as_it_stands(&state, &document).as_str()) {
+                    let what = format!("{}（{}）与最近一次写入的不一致", kind.name, place.1);
+                    return self.broken(&place.0, said.map_or(0, |(seq, _)| seq), what);
                 }
             }
         }

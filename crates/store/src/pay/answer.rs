@@ -80,6 +80,7 @@ impl Store {
         writing.must_settle_exactly_now(envelope.id, settled.is_some()).await?;
         if let Some((after, entries)) = settled {
             move_on(&mut writing.tx, &county, envelope, after).await?;
+            writing.stands(after).await?;
             for (number, entry) in entries {
                 writing.entry(*number, entry).await?;
             }

@@ -4,7 +4,8 @@ use ledger::{Computed, Control, Entry, Envelope, Line};
 use sqlx::{Any, Row, Transaction};
 use values::{AreaCode, EnvelopeId, Fen, Month};
 
-use crate::audit::RowDigest;
+use crate::audit::{self, RowDigest};
+use crate::db::Writing;
 use crate::rows::{Rows, from_json, unique_means_paid};
 use crate::{Hand, Store, StoreError};
 
@@ -61,6 +62,7 @@ impl Store {
         let digest = write_lines(&mut writing.tx, &county, envelope.id, &locking.computed.lines).await?;
         write_exclusions(&mut writing.tx, &county, envelope.id, locking.computed).await?;
         writing.audit("lock_envelope", &format!("envelope:{}", envelope.id), &digest).await?;
+        writing.stands(envelope).await?;
         if let Some((number, entry)) = locking.entry {
             writing.entry(number, entry).await?;
         }
@@ -98,8 +100,7 @@ impl Store {
         for (number, entry) in entries {
             writing.entry(*number, entry).await?;
         }
-        let subject = format!("state:{}:{}", after.id, after.state.code());
-        writing.audit("move_envelope", &subject, after.state.code()).await?;
+        writing.stands(after).await?;
         writing.commit().await
     }
 
@@ -165,6 +166,15 @@ impl Store {
                 control: Control { count: u32::try_from(row.get::<i64, _>(3)).unwrap_or(0), sum: Fen::new(row.get(4)) },
             })
             .collect())
+    }
+}
+
+impl Writing<'_> {
+    /// Says in the chain how an envelope stands from now on.
+    pub(crate) async fn stands(&mut self, envelope: &Envelope) -> Result<(), StoreError> {
+        let document = serde_json::to_string(envelope).expect("an envelope is plain");
+        let digest = audit::as_it_stands(envelope.state.code(), &document);
+        self.audit("move_envelope", &format!("state:{}:{}", envelope.id, envelope.state.code()), &digest).await
     }
 }
 

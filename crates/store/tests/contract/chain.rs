@@ -45,6 +45,10 @@ const DEEDS: &[(&str, &str)] = &[
     ("UPDATE account SET number = '6217000000000666' WHERE version = 1", "收款账户"),
     ("UPDATE account_history SET number = '6217000000000666'", "收款账户"),
     ("UPDATE household_facts SET facts = '{}' WHERE version = 1", "家庭事实"),
+    ("UPDATE case_file SET document = REPLACE(document, '2021-09-22', '2021-09-21')", "办件的现状"),
+    ("UPDATE case_file SET status = 'in_payment'", "办件的现状"),
+    ("UPDATE envelope SET document = REPLACE(document, 'A2', 'A3')", "发放批次的现状"),
+    ("UPDATE envelope SET state = 'filed'", "发放批次的现状"),
     ("UPDATE audit SET actor = 'T9' WHERE county = '430302000000' AND seq = 3", "被改过"),
     ("DELETE FROM audit WHERE county = '430302000000' AND seq = 3", "缺第 3 号"),
     (
