@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use exchange::banks::Profile;
+use jobs::bank::Bank;
 use jobs::clock::Moment;
 use jobs::pay::Run;
 use ledger::{Computed, ExclusionReason, FundShares, FundSource, LineKind};
@@ -75,7 +77,10 @@ async fn a_right_held_for_want_of_an_account_is_paid_with_the_next_month() {
     village(&store).await;
     let city = FundShares::new(vec![(FundSource::City, 1000)]).unwrap();
     let shares = BTreeMap::from([("old-age".to_owned(), city)]);
-    let run = Run { store: &store, shares: &shares, exclusive: &[] };
+    let profile = Profile::parse(include_str!("../../../data/banks/sample-2021.toml")).unwrap();
+    let (outbox, archive) = (folder.path().join("outbox"), folder.path().join("archive"));
+    let bank = Bank { profile: &profile, outbox, archive, remarks: &BTreeMap::new() };
+    let run = Run { store: &store, shares: &shares, exclusive: &[], bank: &bank };
 
     let september = run.compute(county(), month("2021-09")).await.unwrap();
     assert_eq!(kinds(&september.computed), [(100, "2021-09".to_owned(), LineKind::Regular)]);
