@@ -1,6 +1,8 @@
 //! From a determination of `law` to what a page shows of it: the outcome in words, the few figures the amount was made from,
 //! the reasons, and for who wants it every definition down to the facts.
 
+use std::collections::BTreeMap;
+
 use law::{Determination, Explanation, Outcome as Answer, Reason, Used};
 
 use crate::case_page::Outcome;
@@ -68,13 +70,16 @@ fn words(answer: &Answer) -> &'static str {
     }
 }
 
-fn missing(answer: &Answer) -> Vec<String> {
-    match answer {
-        Answer::Unknown { missing } => {
-            missing.iter().map(|m| w::missing(&m.name, m.member.map(|at| at + 1), &m.sources.join(w::OR))).collect()
-        }
-        Answer::Eligible | Answer::Refused | Answer::NeedsPerson => vec![],
+/// What is missing, by who knows it, the longest list first.
+fn missing(answer: &Answer) -> Vec<(String, String)> {
+    let Answer::Unknown { missing } = answer else { return vec![] };
+    let mut by_source: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for one in missing {
+        by_source.entry(one.sources.join(w::OR)).or_default().push(w::missing(&one.name, one.member.map(|at| at + 1)));
     }
+    let mut lists: Vec<(String, Vec<String>)> = by_source.into_iter().collect();
+    lists.sort_by_key(|(_, names)| std::cmp::Reverse(names.len()));
+    lists.into_iter().map(|(source, names)| (source, names.join("、"))).collect()
 }
 
 /// The amount, after the household's figures that it was made from, two steps back at most; each once, the amount last.

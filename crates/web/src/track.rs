@@ -254,7 +254,7 @@ pub fn answers(view: &Answers) -> Markup {
             section { h2 { (w::Q_NEXT) } div { p.answer { (if view.to_do.is_empty() { w::NOTHING_TO_DO } else { &view.to_do }) } } }
             section {
                 h2 { (w::Q_WHY) }
-                div { @if view.outcomes.is_empty() { p.answer { (w::NO_AMOUNT_YET) } } @else { (determination(&view.outcomes)) } }
+                div { @if view.outcomes.iter().all(|one| !one.missing.is_empty()) { p.answer { (w::NO_AMOUNT_YET) } } @else { (determination(&view.outcomes)) } }
             }
             section { h2 { (w::Q_PAID) } (money(&view.money)) }
             section { h2 { (w::Q_DISAGREE) } div.more-words.stack { @for sentence in &view.disagree { p { (sentence) } } } }

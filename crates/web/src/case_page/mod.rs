@@ -32,8 +32,8 @@ pub struct Outcome {
     pub met: Vec<ReasonLine>,
     /// Every definition used, for who wants to follow it to the end.
     pub steps: Vec<ReasonLine>,
-    /// Facts that are missing.
-    pub missing: Vec<String>,
+    /// Facts that are missing, by who knows them.
+    pub missing: Vec<(String, String)>,
     /// The receipt: engine, hash of the books, hash of the facts.
     pub receipt: Vec<(String, String)>,
 }
@@ -131,7 +131,10 @@ fn outcome(one: &Outcome) -> Markup {
                 b { (one.programme) "：" (one.words) }
                 @if let Some(amount) = one.amount { span.figure { (crate::parts::yuan(amount)) } span.muted { (w::PER_MONTH) } }
             }
-            @if !one.missing.is_empty() { p { (w::MISSING) (one.missing.join("、")) } }
+            @if !one.missing.is_empty() {
+                p { (w::MISSING) }
+                dl.pairs { @for (source, names) in &one.missing { dt { (source) } dd { (names) } } }
+            }
             (reasons(&one.reasons))
             @if !one.met.is_empty() { details.more { summary { (w::met(one.met.len())) } (reasons(&one.met)) } }
             @if !one.steps.is_empty() { details.more { summary { (w::EXPLAIN) } (reasons(&one.steps)) } }

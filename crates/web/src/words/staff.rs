@@ -282,9 +282,8 @@ pub mod explain {
         format!("{what}（第 {number} 人）")
     }
 
-    pub fn missing(name: &str, member: Option<usize>, sources: &str) -> String {
-        let whose = member.map_or(String::new(), |number| format!("第 {number} 人的"));
-        if sources.is_empty() { format!("{whose}{name}") } else { format!("{whose}{name}（{sources}知道）") }
+    pub fn missing(name: &str, member: Option<usize>) -> String {
+        member.map_or(name.to_owned(), |number| format!("{name}（第 {number} 人）"))
     }
 
     pub fn told_by(source: &str) -> String {
