@@ -78,9 +78,9 @@ impl Store {
             Kind::Postgres => (4, 8),
         };
         let write = pool(url, kind, writers, SQLITE_WRITER).await.map_err(failed)?;
-        let salt = prepare(&write, kind).await?;
+        let (salt, node) = prepare(&write, kind).await?;
         let read = pool(url, kind, readers, SQLITE_READER).await.map_err(StoreError::database("打开数据库"))?;
-        let mint = Arc::new(Mutex::new(IdMint::new(1)));
+        let mint = Arc::new(Mutex::new(IdMint::new(node)));
         Ok(Store { read, write, kind, salt: Arc::from(salt), mint, _lock: lock })
     }
 
@@ -170,8 +170,8 @@ async fn begin(pool: &AnyPool, kind: Kind) -> Result<Transaction<'static, Any>, 
     pool.begin_with(begin).await.map_err(StoreError::database("开始写入"))
 }
 
-/// Checks the engine, migrates, and answers this database's salt.
-async fn prepare(pool: &AnyPool, kind: Kind) -> Result<String, StoreError> {
+/// Checks the engine, migrates, and answers this database's salt and the node under which ids are made.
+async fn prepare(pool: &AnyPool, kind: Kind) -> Result<(String, u8), StoreError> {
     let failed = |cause| StoreError::Database { doing: "准备数据库", cause };
     let mut tx = begin(pool, kind).await?;
     match kind {
@@ -192,8 +192,23 @@ async fn prepare(pool: &AnyPool, kind: Kind) -> Result<String, StoreError> {
             made
         }
     };
+    let node = next_node(&mut tx).await?;
     tx.commit().await.map_err(failed)?;
-    Ok(salt)
+    Ok((salt, node))
+}
+
+/// Every opening takes the next of 255 nodes: two programs on one database, or one started again at the same moment of an
+/// invented calendar, do not make the same ids.
+async fn next_node(tx: &mut Transaction<'_, Any>) -> Result<u8, StoreError> {
+    let row = sqlx::query(
+        "INSERT INTO setting (name, value) VALUES ('node', '1') \
+         ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) % 255 + 1 AS TEXT) RETURNING value",
+    )
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(StoreError::database("准备数据库"))?;
+    let node: String = row.get(0);
+    node.parse().map_err(|_| StoreError::unreadable("编号节点")(node))
 }
 
 async fn pool(

@@ -53,9 +53,11 @@ impl Store {
             Query::CaseNumber(_) => return Ok(Vec::new()),
         };
         let (from, until) = range(within);
-        let (name, village, person) = match after {
-            Some(after) => (after.name_key.clone(), after.village.to_string(), after.person.0),
-            None => (String::new(), String::new(), 0),
+        // an engine may begin at the cursor, so the first page's stands where the wanted names begin
+        let (name, village, person) = match (after, query) {
+            (Some(after), _) => (after.name_key.clone(), after.village.to_string(), after.person.0),
+            (None, Query::Name(key)) => (key.clone(), String::new(), 0),
+            (None, _) => (String::new(), String::new(), 0),
         };
         let sql = sqlx::AssertSqlSafe(format!(
             "{PERSON} WHERE {condition} AND village >= $3 AND village < $4 AND (name_key, village, person) > ($5, $6, $7) \

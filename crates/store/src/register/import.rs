@@ -11,7 +11,7 @@ use super::known::{
     Known, KnownHousehold, SeenAward, digest_of, facts_digest, household_digest, known_accounts, known_awards,
     known_households, known_persons,
 };
-use super::tables::Tables;
+use super::tables::{Tables, write_identities};
 use super::{AwardIn, HouseholdIn, ImportCounts, PersonIn};
 use crate::audit::{self, Pile, RowDigest};
 use crate::rows::Cell;
@@ -29,6 +29,8 @@ pub struct Importing<'a> {
     run: String,
     counts: ImportCounts,
     rows: Tables,
+    /// Persons not seen before, written in order of their hash: in the file's order each would land on another page.
+    identities: Vec<([u8; 32], AreaCode, PersonId)>,
     /// ID hash → where the person stands.
     known: HashMap<[u8; 32], Known>,
     /// (village, bureau number) digest → household and its digest.
@@ -82,6 +84,7 @@ impl Store {
             run: self.next_id(unix_ms).to_string(),
             counts: ImportCounts::default(),
             rows: Tables::new(),
+            identities: Vec::new(),
             known,
             households,
             seen_awards,
@@ -248,10 +251,7 @@ impl Importing<'_> {
             None => {
                 let id = PersonId(self.store.next_id(self.unix_ms));
                 self.counts.persons_new += 1;
-                self.rows
-                    .identity
-                    .add(&mut self.tx, [hash_text.as_str().into(), county.as_str().into(), id.0.into()])
-                    .await?;
+                self.identities.push((hash, county, id));
                 id
             }
         };
@@ -355,8 +355,9 @@ impl Importing<'_> {
     /// # Errors
     /// The database could not keep it; nothing was written.
     pub async fn finish(mut self, name: &str, kind: &str) -> Result<ImportCounts, StoreError> {
-        let Tables { identity, person, household, facts, account, history, award } = self.rows;
-        for rows in [identity, person, household, facts, award, account, history] {
+        write_identities(&mut self.tx, self.identities).await?;
+        let Tables { person, household, facts, account, history, award } = self.rows;
+        for rows in [person, household, facts, award, account, history] {
             rows.finish(&mut self.tx).await?;
         }
         let outcome = serde_json::to_string(&self.counts).expect("counts are plain");

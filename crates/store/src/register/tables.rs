@@ -1,10 +1,13 @@
 //! The tables that an import fills, each collected and written in chunks.
 
+use sqlx::{Any, Transaction};
+use values::{AreaCode, PersonId};
+
+use crate::StoreError;
 use crate::rows::Rows;
 
 /// Rows on their way into each table.
 pub(super) struct Tables {
-    pub(super) identity: Rows,
     pub(super) person: Rows,
     pub(super) household: Rows,
     pub(super) facts: Rows,
@@ -16,7 +19,6 @@ pub(super) struct Tables {
 impl Tables {
     pub(super) fn new() -> Tables {
         Tables {
-            identity: Rows::new("INSERT INTO identity (id_hash, county, person)", 3, ""),
             person: Rows::new(
                 "INSERT INTO person (county, person, household, position, village, name, name_key, id_number, id_hash, id_tail, birth_on, relation, phone, is_invented)",
                 14,
@@ -45,4 +47,18 @@ impl Tables {
             ),
         }
     }
+}
+
+/// Writes who was not known before, in order of their hash.
+pub(super) async fn write_identities(
+    tx: &mut Transaction<'_, Any>,
+    mut identities: Vec<([u8; 32], AreaCode, PersonId)>,
+) -> Result<(), StoreError> {
+    identities.sort_unstable();
+    let mut rows = Rows::new("INSERT INTO identity (id_hash, county, person)", 3, "");
+    for (hash, county, person) in identities {
+        rows.add(tx, [hex::encode(hash).into(), county.as_str().into(), person.0.into()]).await?;
+    }
+    rows.finish(tx).await?;
+    Ok(())
 }

@@ -20,6 +20,17 @@ fn what_was_written_is_there_after_opening_again() {
     });
 }
 
+/// At one moment of an invented calendar, one program after the other.
+#[test]
+fn two_programs_never_make_the_same_id() {
+    on_both(async |house| {
+        let now = 1_630_454_400_000;
+        let first = house.store.next_id(now);
+        let again = house.next_start().await.unwrap();
+        assert_ne!(first, again.next_id(now), "{}", house.engine);
+    });
+}
+
 /// A folder may be called what it likes.
 #[test]
 fn a_folder_with_strange_letters_opens_and_reopens() {
