@@ -89,6 +89,11 @@ impl Store {
         &self.read
     }
 
+    /// Which of the two engines this is, where they differ.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.kind == Kind::Sqlite
+    }
+
     pub(crate) fn salt(&self) -> &str {
         &self.salt
     }

@@ -15,6 +15,7 @@ pub mod gauge;
 pub mod ledger;
 mod migration;
 pub mod outbox;
+mod packed;
 pub mod pay;
 pub mod publish;
 pub mod register;

@@ -115,7 +115,8 @@ async fn event(tx: &mut Transaction<'_, Any>, county: &str, case: i64, seq: i64)
 async fn lines(tx: &mut Transaction<'_, Any>, county: &str, envelope: i64) -> Result<String, StoreError> {
     let county: AreaCode = county.parse().map_err(|_| StoreError::unreadable("区划代码")(county.to_owned()))?;
     let mut digest = RowDigest::default();
-    for line in crate::pay::lines_of(&mut **tx, county, EnvelopeId(envelope)).await? {
+    let is_sqlite = tx.backend_name() == "SQLite";
+    for line in crate::pay::lines_of(&mut **tx, is_sqlite, county, EnvelopeId(envelope)).await? {
         digest.line(&line);
     }
     Ok(digest.finish())

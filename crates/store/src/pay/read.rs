@@ -5,6 +5,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use values::{AreaCode, AwardId, EnvelopeId, Fen, HouseholdId, Month, PersonId};
 
+use crate::packed::{Fields, Packed, read_packed};
 use crate::register::{area, month, month_or_none};
 use crate::{Store, StoreError};
 
@@ -57,17 +58,19 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn entitlements(&self, county: AreaCode, of: Month) -> Result<Vec<Entitlement>, StoreError> {
-        let sql = format!(
-            "SELECT {RIGHT} FROM award a {RIGHT_WITH} \
+        let from = format!(
+            "FROM award a {RIGHT_WITH} \
              WHERE a.county = $1 AND a.from_month <= $2 AND (a.until_month IS NULL OR a.until_month >= $2)"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(county.county().as_str())
-            .bind(of.to_string())
-            .fetch_all(self.read())
-            .await
-            .map_err(StoreError::database("读当月待遇"))?;
-        rows.iter().map(entitlement).collect()
+        let what = Packed { doing: "读当月待遇", columns: RIGHT, from: &from, bucket: "a.village" };
+        let mut rights = Vec::new();
+        let binds = [county.county().to_string(), of.to_string()];
+        read_packed(self.read(), self.is_sqlite(), what, &[&binds[0], &binds[1]], &mut |row| {
+            rights.push(packed_entitlement(row)?);
+            Ok(())
+        })
+        .await?;
+        Ok(rights)
     }
 
     /// Rights of a county that were held back in months before `before` and for which no line was made since, as known now, with
@@ -132,7 +135,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn lines(&self, county: AreaCode, envelope: EnvelopeId) -> Result<Vec<Line>, StoreError> {
-        lines_of(self.read(), county, envelope).await
+        lines_of(self.read(), self.is_sqlite(), county, envelope).await
     }
 
     /// What came back of an envelope.
@@ -213,14 +216,22 @@ fn owed(row: &AnyRow) -> Result<Owed, StoreError> {
 
 /// All lines of an envelope, in order.
 pub(crate) async fn lines_of(
-    from: impl sqlx::Executor<'_, Database = sqlx::Any>,
+    executor: impl sqlx::Executor<'_, Database = sqlx::Any>,
+    is_sqlite: bool,
     county: AreaCode,
     envelope: EnvelopeId,
 ) -> Result<Vec<Line>, StoreError> {
-    let sql = format!("SELECT {LINE} FROM payment_line l WHERE l.county = $1 AND l.envelope = $2 ORDER BY l.no");
-    let rows =
-        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(county.county().to_string()).bind(envelope.0).fetch_all(from).await;
-    rows.map_err(StoreError::database("读发放明细"))?.iter().map(line).collect()
+    let from = "FROM payment_line l WHERE l.county = $1 AND l.envelope = CAST($2 AS BIGINT)";
+    let what = Packed { doing: "读发放明细", columns: LINE, from, bucket: "l.village" };
+    let mut lines = Vec::new();
+    let binds = [county.county().to_string(), envelope.to_string()];
+    read_packed(executor, is_sqlite, what, &[&binds[0], &binds[1]], &mut |row| {
+        lines.push(packed_line(row)?);
+        Ok(())
+    })
+    .await?;
+    lines.sort_unstable_by_key(|line| line.no);
+    Ok(lines)
 }
 
 fn person_payment(row: &AnyRow) -> Result<PersonPayment, StoreError> {
@@ -253,6 +264,43 @@ pub(crate) fn line(row: &AnyRow) -> Result<Line, StoreError> {
         award: AwardId(row.get(9)),
         account_name: row.get(10),
         account: row.get(11),
+        replaces: replaces.map(|(envelope, no)| (EnvelopeId(envelope), u32::try_from(no).unwrap_or(u32::MAX))),
+    })
+}
+
+fn packed_entitlement(row: &Fields<'_>) -> Result<Entitlement, StoreError> {
+    Ok(Entitlement {
+        award: AwardId(row.number(0)?),
+        person: PersonId(row.number(1)?),
+        household: HouseholdId(row.number(2)?),
+        village: row.area(3)?,
+        programme: row.text(4),
+        amount: Fen::new(row.number(5)?),
+        from: row.month(6)?,
+        until: if row.is_empty(7) { None } else { Some(row.month(7)?) },
+        account_name: row.text(8),
+        account: row.text(9),
+        is_account_frozen: row.number_or_none(10)?.unwrap_or(0) != 0,
+        is_reported_dead: !row.is_empty(11),
+    })
+}
+
+fn packed_line(row: &Fields<'_>) -> Result<Line, StoreError> {
+    let number = |at: usize| row.number(at).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+    let replaces = row.number_or_none(12)?.zip(row.number_or_none(13)?);
+    Ok(Line {
+        no: number(0)?,
+        person: PersonId(row.number(1)?),
+        household: HouseholdId(row.number(2)?),
+        village: row.area(3)?,
+        programme: row.text(4),
+        month: row.month(5)?,
+        kind: LineKind::from_code(&row.text(6)).ok_or_else(|| StoreError::unreadable("发放种类")(row.text(6)))?,
+        attempt: number(7)?,
+        amount: Fen::new(row.number(8)?),
+        award: AwardId(row.number(9)?),
+        account_name: row.text(10),
+        account: row.text(11),
         replaces: replaces.map(|(envelope, no)| (EnvelopeId(envelope), u32::try_from(no).unwrap_or(u32::MAX))),
     })
 }
