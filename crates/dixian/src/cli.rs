@@ -246,5 +246,9 @@ pub enum Pay {
 #[derive(Clone, Debug, Subcommand)]
 pub enum Audit {
     /// 逐条验算审计链；断了就指出第一条断的地方 Recompute the chain; name the first broken row
-    Verify,
+    Verify {
+        /// 以前用 --json 抄存的结果，核对链头还在不在 An earlier --json answer: do its heads still stand?
+        #[arg(long, value_name = "文件")]
+        heads: Option<PathBuf>,
+    },
 }

@@ -42,7 +42,9 @@ async fn run(cli: Cli, tell: Tell) -> Result<(), Failure> {
         Command::Import(import) => commands::import::run(&settings, import, tell).await,
         Command::Policy(policy) => commands::policy::run(&settings, policy, tell),
         Command::Pay(pay) => commands::pay::run(&settings, pay, tell).await,
-        Command::Audit(cli::Audit::Verify) => commands::audit::verify(&settings, tell).await,
+        Command::Audit(cli::Audit::Verify { heads }) => {
+            commands::audit::verify(&settings, heads.as_deref(), tell).await
+        }
         Command::Doctor => commands::doctor::run(&settings, tell).await,
     }
 }

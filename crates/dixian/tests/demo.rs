@@ -44,7 +44,11 @@ fn a_city_lives_its_month_and_the_books_tie() {
     assert!(number(widow, "promise_days_used") <= 20);
     assert!(widow["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()));
 
-    let verified = dixian(folder.path(), &["audit", "verify"]);
+    let verified = dixian(folder.path(), &["audit", "verify", "--json"]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    let kept = folder.path().join("heads.json");
+    std::fs::write(&kept, &verified.stdout).unwrap();
+    let verified = dixian(folder.path(), &["audit", "verify", "--heads", kept.to_str().unwrap()]);
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
     let roster = folder.path().join("city").join("01-困难家庭档案.xlsx");
     let again =
@@ -86,6 +90,8 @@ fn commands_say_what_is_wrong_and_end_with_its_code() {
         (vec!["pay", "status", "--month", "九月"], 2, "2021-09"),
         (vec!["import", "roster", "nowhere.xlsx"], 4, "nowhere.xlsx"),
         (vec!["audit", "verify"], 0, ""),
+        (vec!["audit", "verify", "--heads", "nowhere.json"], 3, "nowhere.json"),
+        (vec!["audit", "verify", "--heads", people], 2, "--json"),
         (vec!["frobnicate"], 2, ""),
     ] {
         let out = dixian(folder.path(), &words);

@@ -96,14 +96,19 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<CaseRow>, StoreError> {
         let (from, until) = range(within);
+        // a case number begins with the six digits of its county: named here too, the index by county and number serves
+        let county: String = beginning.chars().take(6).take_while(char::is_ascii_digit).collect();
         let sql = sqlx::AssertSqlSafe(format!(
-            "{CASE_ROW} WHERE number >= $1 AND number < $2 AND village >= $3 AND village < $4 ORDER BY number DESC LIMIT $5"
+            "{CASE_ROW} WHERE number >= $1 AND number < $2 AND village >= $3 AND village < $4 AND county >= $5 AND county < $6 \
+             ORDER BY number DESC LIMIT $7"
         ));
         let rows = sqlx::query(sql)
             .bind(beginning.to_owned())
             .bind(format!("{beginning}\u{10ffff}"))
             .bind(from)
             .bind(until)
+            .bind(county.clone())
+            .bind(format!("{county}:"))
             .bind(limit)
             .fetch_all(self.read())
             .await

@@ -1,6 +1,7 @@
 //! The audit chain (审计链), one a county: each row holds the digest of what was written and the hash of the row before it.
 
 mod forms;
+mod kept;
 mod recount;
 mod verify;
 

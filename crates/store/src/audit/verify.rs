@@ -14,14 +14,14 @@ use crate::{Store, StoreError};
 pub struct Verification {
     /// Rows checked.
     pub rows: u64,
-    /// County → number and hash of its newest row; keep these elsewhere to find deleted newest rows later.
+    /// County → number and hash of its newest row; keep these elsewhere, and [`Store::compare_heads`] finds newest rows deleted later.
     pub heads: Vec<Head>,
     /// The first row that does not fit; none when all fit.
     pub broken: Option<Broken>,
 }
 
 /// The newest row of a county's chain.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Head {
     /// County.
     pub county: String,

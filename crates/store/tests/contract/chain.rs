@@ -91,3 +91,32 @@ fn every_deed_is_found_and_named() {
         });
     }
 }
+
+/// Who can rewrite the database can make a chain look whole; the head that others kept still tells.
+#[test]
+fn a_head_kept_elsewhere_finds_what_the_database_alone_cannot() {
+    for (deed, word) in [
+        ("DELETE FROM audit WHERE seq = (SELECT MAX(b.seq) FROM audit b WHERE b.county = audit.county)", "被删过"),
+        ("UPDATE audit SET hash = prev WHERE seq > 1", "被重写过"),
+    ] {
+        on_both(async |house| {
+            lived(house).await;
+            let kept = house.store.verify_audit().await.unwrap().heads;
+            assert!(house.tamper(deed).await > 0, "{} touched nothing: {deed}", house.engine);
+            let found = house.store.compare_heads(&kept).await.unwrap();
+            let what = found.unwrap_or_else(|| panic!("{}: not found: {deed}", house.engine)).what;
+            assert!(what.contains(word), "{}: {deed}\n{what}", house.engine);
+        });
+    }
+}
+
+#[test]
+fn a_chain_that_only_grew_still_holds_the_heads_kept_before() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        let kept = house.store.verify_audit().await.unwrap().heads;
+        allocate(&house.store).await;
+        assert_ne!(house.store.verify_audit().await.unwrap().heads, kept);
+        assert_eq!(house.store.compare_heads(&kept).await.unwrap(), None, "{}", house.engine);
+    });
+}
