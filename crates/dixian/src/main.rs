@@ -20,7 +20,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("DIXIAN_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("DIXIAN_LOG").unwrap_or_else(|_| "warn,sqlx=error".into()),
+        )
         .init();
     let tell = Tell::new(cli.common.json);
     let runtime =

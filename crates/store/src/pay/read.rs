@@ -45,10 +45,10 @@ pub struct ReturnedLine {
 }
 
 /// A right with its account and reported death, over `award a`.
-const RIGHT: &str = "a.award, a.person, a.household, a.village, a.programme, a.amount, a.from_month, a.until_month, c.holder, c.number, c.is_frozen, d.id_hash";
+const RIGHT: &str = "a.award, a.person, a.household, a.village, a.programme, a.amount, a.from_month, a.until_month, c.holder, c.number, c.is_frozen, \
+    (SELECT MAX(d.kind) FROM department_record d WHERE d.kind = '死亡' AND d.id_hash = p.id_hash)";
 const RIGHT_WITH: &str = "JOIN person p ON p.county = a.county AND p.person = a.person \
-    LEFT JOIN account c ON c.county = a.county AND c.person = a.person \
-    LEFT JOIN (SELECT DISTINCT id_hash FROM department_record WHERE kind = '死亡') d ON d.id_hash = p.id_hash";
+    LEFT JOIN account c ON c.county = a.county AND c.person = a.person";
 
 const LINE: &str = "l.no, l.person, l.household, l.village, l.programme, l.month, l.kind, l.attempt, l.amount, l.award, l.account_name, l.account, l.replaces_envelope, l.replaces_no";
 
