@@ -77,10 +77,9 @@ impl Browser {
         let (_, _, page) = self.ask("GET /seat", "");
         let offered = page.split("name=\"seat\" value=\"").skip(1).filter_map(|rest| rest.split('"').next());
         let seats: Vec<String> = offered.map(str::to_owned).collect();
-        let wide = |role: &str| seats.iter().find(|seat| seat.contains(role));
-        let seat =
-            wide("city_manager").or(wide("county_approver")).expect("the demo offers a seat that may search").clone();
-        let (status, headers, _) = self.ask("POST /seat", &format!("seat={}", encoded(&seat)));
+        let wide = |role: &str| seats.iter().find(|seat| seat.starts_with(role));
+        let seat = wide("city.").or(wide("approver.")).expect("the demo offers a seat that may search").clone();
+        let (status, headers, _) = self.ask("POST /seat", &format!("seat={}&back=%2F", encoded(&seat)));
         assert!(status < 400, "the seat {seat} is not to be had: {status}");
         let cookies = headers.iter().filter_map(|h| h.strip_prefix("set-cookie: ").or(h.strip_prefix("Set-Cookie: ")));
         self.cookie = cookies.filter_map(|c| c.split(';').next()).collect::<Vec<_>>().join("; ");

@@ -280,16 +280,16 @@ fn household(family: &Invented, on: Day) -> Result<HouseholdIn, Failure> {
     })
 }
 
-/// How many facts the household was asked, and how many a department knew: a fact with a department behind it in the form is
-/// not asked of the resident.
+/// How many facts the household was asked, and how many were there already: what a department or the ID number says is not asked.
 fn items(library: &Library, facts: &law::form::Facts) -> (u32, u32) {
     let form = library.form();
-    let known = |id| !form.declaration(id).sources.is_empty();
+    let is_asked = |(id, fact): (law::form::FactId, law::form::Fact)| {
+        let stands_in_the_id = ["性别", "出生日期"].contains(&form.declaration(id).name.as_str());
+        !stands_in_the_id && form.source_name(fact.source) == "本人申报"
+    };
     let all = facts.household.iter().chain(facts.members.iter().flat_map(|member| member.iter()));
-    all.fold(
-        (0, 0),
-        |(asked, prefilled), (id, _)| if known(id) { (asked, prefilled + 1) } else { (asked + 1, prefilled) },
-    )
+    all.map(is_asked)
+        .fold((0, 0), |(asked, prefilled), one| if one { (asked + 1, prefilled) } else { (asked, prefilled + 1) })
 }
 
 fn refused(refusals: Refusals) -> Failure {
