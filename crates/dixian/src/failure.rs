@@ -18,6 +18,7 @@ enum Kind {
     NotFound = 3,
     Refused = 4,
     Conflict = 5,
+    TryLater = 75,
 }
 
 impl Failure {
@@ -44,6 +45,11 @@ impl Failure {
     /// Somebody else changed it first.
     pub fn conflict(text: impl fmt::Display) -> Failure {
         Failure { kind: Kind::Conflict, text: text.to_string() }
+    }
+
+    /// Something is busy that will be free again.
+    pub fn try_later(text: impl fmt::Display) -> Failure {
+        Failure { kind: Kind::TryLater, text: text.to_string() }
     }
 
     /// The exit code of this failure.

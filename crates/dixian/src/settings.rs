@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use store::Store;
+use store::{Store, StoreError};
 
 use crate::cli::Common;
 use crate::failure::Failure;
@@ -33,7 +33,10 @@ impl Settings {
             Some(url) => Store::open_postgres(url).await,
             None => Store::open_folder(&self.data).await,
         };
-        opened.map_err(Failure::failed)
+        opened.map_err(|cause| match cause {
+            StoreError::InUse => Failure::try_later(cause),
+            cause => Failure::failed(cause),
+        })
     }
 
     /// A folder of the data directory, made when missing.

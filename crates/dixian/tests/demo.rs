@@ -74,6 +74,15 @@ fn the_same_seed_lives_the_same_month() {
     assert_ne!(first, without_times(demo(other.path(), "200", "43")));
 }
 
+#[test]
+fn one_program_at_a_time_writes_to_a_directory() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = std::fs::File::create(folder.path().join("dixian.lock")).unwrap();
+    lock.lock().unwrap();
+    let out = dixian(folder.path(), &["audit", "verify"]);
+    assert_eq!(out.status.code(), Some(75), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
 /// Exit codes of the documented kinds.
 #[test]
 fn commands_say_what_is_wrong_and_end_with_its_code() {
