@@ -11,6 +11,8 @@ mod desk;
 mod engines;
 #[path = "contract/finding.rs"]
 mod finding;
+#[path = "contract/gauge.rs"]
+mod gauge;
 #[path = "contract/money.rs"]
 mod money;
 #[path = "contract/opening.rs"]

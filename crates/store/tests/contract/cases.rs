@@ -56,8 +56,8 @@ impl Story {
         self.write(store, Append { events: vec![event], ..Append::default() }).await.unwrap();
     }
 
-    /// Through the county's yes, with the award and a message.
-    pub async fn until_confirmed(&mut self, store: &Store) {
+    /// Accepted, checked and visited, with the township's opinion.
+    pub async fn until_opinion(&mut self, store: &Store) {
         let person = self.person;
         self.act(store, "2021-09-07", &desk::clerk(), |c, d| apply::accept(c, d, &[person]).unwrap()).await;
         let ask = |c: &Case, d: &Desk<'_>| verify::ask_check(c, d, &["税务".into()]).unwrap();
@@ -68,6 +68,12 @@ impl Story {
         self.act(store, "2021-09-09", &desk::clerk(), visit).await;
         let opinion = |c: &Case, d: &Desk<'_>| decide::give_opinion(c, d, desk::opinion()).unwrap();
         self.act(store, "2021-09-10", &desk::clerk(), opinion).await;
+    }
+
+    /// Through the county's yes, with the award and a message.
+    pub async fn until_confirmed(&mut self, store: &Store) {
+        let person = self.person;
+        self.until_opinion(store).await;
         let post = |c: &Case, d: &Desk<'_>| publish::post(c, d, "最低生活保障").unwrap();
         self.act(store, "2021-09-10", &desk::clerk(), post).await;
         self.act(store, "2021-09-18", &Actor::system(), |c, d| publish::end(c, d).unwrap()).await;
@@ -247,6 +253,27 @@ fn a_notice_hangs_for_its_days_and_no_longer() {
             let board = house.store.board(area(within), today, 10).await.unwrap();
             assert_eq!(board.len(), hanging, "{} {within} {today}", house.engine);
         }
+    });
+}
+
+/// Taken down on its third day: gone from that moment, although its last day has not come; posted anew, it hangs again.
+#[test]
+fn a_notice_taken_down_early_hangs_no_longer() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        let mut story = Story::begun(&house.store, "2021-09-06").await;
+        story.until_opinion(&house.store).await;
+        let post = |c: &Case, d: &Desk<'_>| publish::post(c, d, "最低生活保障").unwrap();
+        let down = |c: &Case, d: &Desk<'_>| publish::withdraw_notice(c, d, "地址写错").unwrap();
+        let hanging = async |on: &str| house.store.board(yuhu(), day(on), 10).await.unwrap().len();
+        story.act(&house.store, "2021-09-10", &desk::clerk(), post).await;
+        assert_eq!(hanging("2021-09-12").await, 1, "{}", house.engine);
+        story.act(&house.store, "2021-09-12", &desk::clerk(), down).await;
+        assert_eq!(hanging("2021-09-12").await, 0, "{}", house.engine);
+        story.act(&house.store, "2021-09-13", &desk::clerk(), post).await;
+        let board = house.store.board(yuhu(), day("2021-09-20"), 10).await.unwrap();
+        assert_eq!(board.iter().map(|notice| notice.posted_on).collect::<Vec<_>>(), [day("2021-09-13")]);
+        assert_eq!(hanging("2021-09-21").await, 0, "seven days from the second posting");
     });
 }
 

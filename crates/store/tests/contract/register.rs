@@ -167,3 +167,23 @@ fn an_account_is_corrected_by_two_people_and_the_old_one_stays() {
         assert_eq!(house.store.verify_audit().await.unwrap().broken, None);
     });
 }
+
+/// Who enters an account cannot verify it, and the attempt leaves nothing.
+#[test]
+fn an_account_needs_a_second_person() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        let widow = city()[0].members[0].clone();
+        let (county, id) = house.store.find_identity(&widow.id_number).await.unwrap().unwrap();
+        let account = store::register::AccountIn {
+            holder: "周桂兰".into(),
+            number: "6217000000000001".into(),
+            bank: "某行".into(),
+        };
+        let (store, alone) = (house.store.clone(), hand().by);
+        let attempt = tokio::spawn(async move { store.correct_account(county, id, &account, &alone, hand()).await });
+        assert!(attempt.await.unwrap_err().is_panic(), "{}", house.engine);
+        assert_eq!(house.number("SELECT MAX(version) FROM account_history").await, 1, "{}", house.engine);
+        assert_eq!(house.number("SELECT COUNT(*) FROM account WHERE number = '6217000000000001'").await, 0);
+    });
+}
