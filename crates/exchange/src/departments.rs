@@ -64,6 +64,9 @@ pub enum ExtractRefusal {
     /// Two columns of one meaning.
     #[error("“{0}”和“{1}”两列说的是同一件事，不知道以哪一列为准；请删掉一列或改表头")]
     ColumnDoubled(String, String),
+    /// Money in another unit than the form's.
+    #[error("“{0}”的单位是“{1}”，系统不自动换算；请部门换算成元（按月的写每月多少元）后重新提供")]
+    UnitStrange(String, String),
     /// No column of facts.
     #[error("除了姓名和身份证号，没有一列是一张表里的事实；看到的是：{0}")]
     NoFacts(String),
@@ -103,7 +106,7 @@ pub fn read(path: &Path, context: &ExtractContext<'_>) -> Result<ExtractRead, Ex
         rows: 0,
     };
     sheet.read(&mut |row| {
-        if row.number > headings.last_row && !row.is_blank() {
+        if row.number > headings.last_row && !row.is_blank() && !headings.are_repeated_in(row) {
             extract.take(row);
         }
         ControlFlow::Continue(())
@@ -131,6 +134,9 @@ fn find_headings(sheet: &mut Sheet, form: &OneForm) -> Result<Headings, ExtractR
     }
     if let Some((one, other)) = headings.doubled() {
         return Err(ExtractRefusal::ColumnDoubled(one.to_owned(), other.to_owned()));
+    }
+    if let Some((heading, unit)) = headings.strange_unit(form) {
+        return Err(ExtractRefusal::UnitStrange(heading.to_owned(), unit));
     }
     if headings.facts().next().is_none() {
         return Err(ExtractRefusal::NoFacts(headings.unmatched().join("、")));

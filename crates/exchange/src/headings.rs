@@ -4,6 +4,7 @@ use law::form::{FactId, OneForm};
 
 use std::ops::ControlFlow;
 
+use crate::heading_units::{strange_unit, strange_unit_of_table};
 use crate::heading_words::{FACT_SYNONYMS, SYNONYMS};
 use crate::sheets::{Row, Sheet, SheetRefusal};
 
@@ -61,6 +62,8 @@ pub struct Headings {
     pub last_row: u32,
     /// Per column: the heading as written, and its meaning.
     pub columns: Vec<(String, Option<Meaning>)>,
+    /// The unit of money a title gives for the whole table, when it is not yuan.
+    strange_unit_of_table: Option<String>,
 }
 
 /// Headings stand within so many rows from the top, below titles and remarks.
@@ -80,6 +83,8 @@ impl Headings {
             return None;
         }
         let mut headings = Headings::of_row(&rows[at], form);
+        let titles = rows[..at].iter().flat_map(Row::cells);
+        headings.strange_unit_of_table = titles.filter_map(|cell| strange_unit_of_table(&cell.text)).next();
         if let Some(below) = rows.get(at + 1) {
             headings.join(below, form);
         }
@@ -92,7 +97,7 @@ impl Headings {
 
     fn of_row(row: &Row, form: &OneForm) -> Headings {
         let columns = row.cells().iter().map(|cell| (cell.text.clone(), meaning(&cell.text, form))).collect();
-        Headings { last_row: row.number, columns }
+        Headings { last_row: row.number, columns, strange_unit_of_table: None }
     }
 
     /// A second row of headings has nothing but headings in columns that are not known yet.
@@ -167,6 +172,20 @@ impl Headings {
             let (_, (earlier, _)) = known().find(|(before, (_, other))| *before < at && other == found)?;
             Some((earlier.as_str(), text.as_str()))
         })
+    }
+
+    /// A column of money, or the whole table, in another unit than the form's: the heading, and the unit.
+    pub fn strange_unit(&self, form: &OneForm) -> Option<(&str, String)> {
+        let known = self.columns.iter().filter_map(|(text, meaning)| Some((text.as_str(), (*meaning)?)));
+        let of_column = known.filter_map(|(text, meaning)| Some((text, strange_unit(text, meaning, form)?))).next();
+        let amount = self.column(Meaning::Amount).map_or("整张表", |at| self.text(at));
+        of_column.or_else(|| Some((amount, self.strange_unit_of_table.clone()?)))
+    }
+
+    /// True for a row that repeats the headings, as every printed page of a long table does.
+    pub(crate) fn are_repeated_in(&self, row: &Row) -> bool {
+        let same = |meaning| self.column(meaning).is_some_and(|at| row.cell(at).text == self.text(at));
+        same(Meaning::Name) && same(Meaning::Id)
     }
 
     /// Headings nobody knows.

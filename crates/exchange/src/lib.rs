@@ -10,6 +10,7 @@ mod digest;
 mod error_book;
 mod fact_cells;
 pub mod findings;
+mod heading_units;
 mod heading_words;
 pub mod headings;
 pub mod roster;

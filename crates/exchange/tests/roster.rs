@@ -92,6 +92,7 @@ fn rows_that_say_wrong_things_are_told_by_row_and_column() {
     type Given = (&'static str, &'static str, u16, &'static str, &'static str, &'static str);
     let cases: &[(&[Given], &str)] = &[
         (&[("H1", "张三", 1, "本人", "农村低保", "-5")], "第 2 行“月金额”：金额是负数"),
+        (&[("H1", "张三", 1, "本人", "农村低保", "66000")], "第 2 行“月金额”：月金额超过 50,000.00 元"),
         (&[("H1", "张三", 1, "本人", "农村低保", "")], "第 2 行“月金额”：金额是空的"),
         (&[("H1", "张三", 1, "本人", "高龄津贴", "0")], "第 2 行“月金额”：金额是 0"),
         (
@@ -203,6 +204,18 @@ fn what_is_no_roster_is_refused_as_a_whole() {
             &[&["姓名", "身份证号", "证件号码", "户口"], &["张三", &number, &number, "农村"]],
             RosterRefusal::ColumnDoubled("身份证号".to_owned(), "证件号码".to_owned()),
         ),
+        (
+            &[&["姓名", "身份证号", "救助项目", "月金额（万元）"], &["张三", &number, "低保", "0.066"]],
+            RosterRefusal::UnitStrange("月金额（万元）".to_owned(), "万元".to_owned()),
+        ),
+        (
+            &[
+                &["花名册", "", "单位：千元"],
+                &["姓名", "身份证号", "救助项目", "月金额"],
+                &["张三", &number, "低保", "1"],
+            ],
+            RosterRefusal::UnitStrange("月金额".to_owned(), "千元".to_owned()),
+        ),
     ];
     for (rows, refusal) in cases {
         assert_eq!(bureau.read(rows).err().as_ref(), Some(refusal));
@@ -251,4 +264,48 @@ fn two_rows_of_headings_dates_as_numbers_and_families_by_their_head_are_read() {
     assert_eq!(shown["家庭"]["户口"]["值"], "农村");
     assert_eq!(shown["成员"][1]["关系"]["值"], "配偶");
     assert_eq!(shown["成员"][1]["出生日期"]["值"], "1968-05-12");
+}
+
+#[test]
+fn printed_pages_and_sums_between_the_rows_are_passed_over() {
+    let headings: &[&str] = &["姓名", "身份证号", "乡镇", "村", "救助项目", "月金额"];
+    let row = |name: &'static str, number: u16| {
+        [name, &id(number), "长城乡", "新石村", "高龄津贴", "100"].map(str::to_owned).to_vec()
+    };
+    let (one, two) = (row("张三", 1), row("李四", 2));
+    let [one, two] = [&one, &two].map(|row| row.iter().map(String::as_str).collect::<Vec<&str>>());
+    let sum: &[&str] = &["本页小计", "", "", "", "", "100"];
+    let read = Bureau::open().read(&[headings, &one, sum, headings, &two, sum]).unwrap();
+    assert_eq!(errors(&read), Vec::<String>::new());
+    assert_eq!((read.preview.rows, read.preview.persons), (2, 2));
+}
+
+#[test]
+fn heads_that_point_at_each_other_are_told() {
+    let (one, two) = (id(1), id(2));
+    let read = Bureau::open()
+        .read(&[
+            &["姓名", "身份证号", "户主身份证号", "乡镇", "村", "救助项目", "月金额"],
+            &["张三", &one, &two, "长城乡", "新石村", "高龄津贴", "100"],
+            &["李四", &two, &one, "长城乡", "新石村", "高龄津贴", "100"],
+        ])
+        .unwrap();
+    let told = errors(&read);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("第 2 行：这里写的户主在第 3 行列在另一户"), "{told:?}");
+}
+
+#[test]
+fn an_account_of_many_is_looked_at_and_stops_nobody() {
+    let rows: Vec<[String; 7]> = (1..=5)
+        .map(|at| ["张三", &id(at), "长城乡", "新石村", "高龄津贴", "100", "6222021900000000018"].map(str::to_owned))
+        .collect();
+    let texts: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let headings: &[&str] = &["姓名", "身份证号", "乡镇", "村", "救助项目", "月金额", "银行账号"];
+    for (count, warned) in [(4, false), (5, true)] {
+        let given: Vec<&[&str]> = std::iter::once(headings).chain(texts[..count].iter().map(Vec::as_slice)).collect();
+        let read = Bureau::open().read(&given).unwrap();
+        assert!(read.batch.is_some());
+        assert_eq!(read.findings.warnings.keys().any(|text| text.contains("同一个账号")), warned, "{count}");
+    }
 }

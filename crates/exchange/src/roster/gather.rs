@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use law::form::{Fact, FactId, FactRow, Facts, OneForm, SourceId, Value};
-use values::{AreaCode, IdNumber, Sex};
+use values::{AreaCode, BankAccount, IdNumber, Sex};
 
 use super::batch::{RosterAward, RosterBatch, RosterHousehold, RosterPerson};
 use super::line::{Line, Payment};
@@ -38,6 +38,9 @@ impl Known {
         Known { relation: choice("关系", "本人"), sex, birth: form.fact("出生日期"), source }
     }
 }
+
+/// So many benefits on one account are worth a look.
+const SHARED_BY: usize = 5;
 
 /// Collects lines into a batch.
 pub(super) struct Gathering<'a> {
@@ -240,6 +243,8 @@ impl<'a> Gathering<'a> {
     /// The last checks over all rows, and the batch.
     pub(super) fn finish(mut self, findings: &mut Findings) -> RosterBatch {
         self.check_awards(findings);
+        self.check_shared_accounts(findings);
+        self.check_named_heads(findings);
         let has_relations = self.known.relation.is_some_and(|(id, _)| self.has_column(id));
         self.heads = vec![0; self.batch.households.len()];
         for household in 0..self.batch.households.len() {
@@ -271,6 +276,33 @@ impl<'a> Gathering<'a> {
                     };
                     findings.error(award.row, "", what);
                 }
+            }
+        }
+    }
+
+    /// One account for many: an institution as a rule, else somebody who collects cards.
+    fn check_shared_accounts(&self, findings: &mut Findings) {
+        let mut rows: HashMap<&BankAccount, Vec<u32>> = HashMap::new();
+        for award in &self.batch.awards {
+            if let Some(account) = &award.account {
+                rows.entry(account).or_default().push(award.row);
+            }
+        }
+        let mut shared: Vec<u32> = rows.into_values().filter(|rows| rows.len() >= SHARED_BY).flatten().collect();
+        shared.sort_unstable();
+        for row in shared {
+            findings.warn(row, "5 笔以上发到同一个账号；供养机构代领的属正常，其他的请核对是谁的卡");
+        }
+    }
+
+    /// The head that rows name must not stand in another household of the same file: heads that point at each other.
+    fn check_named_heads(&self, findings: &mut Findings) {
+        for (household, (first_row, named)) in self.firsts.iter().enumerate() {
+            let elsewhere = named.and_then(|head| self.persons.get(&head)).filter(|(at, _)| *at != household);
+            if let Some((at, member)) = elsewhere {
+                let row = self.batch.households[*at].members[*member].row;
+                let what = format!("这里写的户主在第 {row} 行列在另一户；请核对户主身份证号，不能互为户主");
+                findings.error(*first_row, "", what);
             }
         }
     }

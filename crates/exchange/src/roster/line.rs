@@ -49,6 +49,8 @@ pub(super) struct Lines<'a> {
     pub(super) findings: Findings,
 }
 
+/// More than this a month for one household is a year's sum, a sum in fen, or digits of an account: no programme comes near.
+const LARGEST_MONTHLY: Fen = Fen::yuan(50_000);
 /// Text of this length is no address any more.
 const LONGEST_TEXT: usize = 200;
 
@@ -205,10 +207,13 @@ fn must<T, E: ToString>(text: Option<&str>, empty: &str, read: fn(&str) -> Resul
 fn read_amount(cell: &Cell) -> Result<Option<Fen>, String> {
     let text = cells::amount(cell)?.ok_or("金额是空的，请填写数字，例如 660 或 660.50")?;
     let amount = Fen::parse_yuan(&text).map_err(|error| error.to_string())?;
-    match amount.is_negative() {
-        true => Err("金额是负数；要收回的钱请在系统里单独办理，不要写进花名册".to_owned()),
-        false => Ok(Some(amount)),
+    if amount.is_negative() {
+        return Err("金额是负数；要收回的钱请在系统里单独办理，不要写进花名册".to_owned());
     }
+    if amount > LARGEST_MONTHLY {
+        return Err(format!("月金额超过 {LARGEST_MONTHLY} 元，可能写成了全年的数，或单位不是元；请核对"));
+    }
+    Ok(Some(amount))
 }
 
 /// A month, or a day in it.

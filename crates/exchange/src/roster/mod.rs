@@ -72,6 +72,9 @@ pub enum RosterRefusal {
     /// Two columns of one meaning.
     #[error("“{0}”和“{1}”两列说的是同一件事，不知道以哪一列为准；请删掉一列或改表头")]
     ColumnDoubled(String, String),
+    /// Money in another unit than yuan.
+    #[error("“{0}”的单位是“{1}”，系统不自动换算；请换算成元（按月的写每月多少元），改好表头再导入")]
+    UnitStrange(String, String),
     /// Neither facts nor money.
     #[error("表里既没有“救助项目”和“月金额”，也没有一张表里的事实（例如“关系”“户口”）；请核对是不是选错了文件")]
     NothingToImport,
@@ -101,11 +104,18 @@ pub fn read(path: &Path, context: &RosterContext<'_>) -> Result<RosterRead, Rost
     let mut preview = Preview::of(&sheet.name, &headings);
     let mut last_data_row = 0;
     let merged = sheet.read(&mut |row| {
-        if row.number > headings.last_row && is_data(row, &headings) {
-            last_data_row = row.number;
-            preview.add(row, &headings);
-            if let Some(line) = lines.read(row) {
-                gathering.add(line, &mut lines.findings);
+        if row.number <= headings.last_row || headings.are_repeated_in(row) {
+            return ControlFlow::Continue(());
+        }
+        match kind_of(row, &headings) {
+            RowKind::Empty => {}
+            RowKind::Ending => lines.findings.warn(row.number, "像是合计或签名的行，没有导入"),
+            RowKind::Data => {
+                last_data_row = row.number;
+                preview.add(row, &headings);
+                if let Some(line) = lines.read(row) {
+                    gathering.add(line, &mut lines.findings);
+                }
             }
         }
         ControlFlow::Continue(())
@@ -145,6 +155,9 @@ fn find_headings(sheet: &mut Sheet, form: &OneForm) -> Result<Headings, RosterRe
     if let Some((one, other)) = headings.doubled() {
         return Err(RosterRefusal::ColumnDoubled(one.to_owned(), other.to_owned()));
     }
+    if let Some((heading, unit)) = headings.strange_unit(form) {
+        return Err(RosterRefusal::UnitStrange(heading.to_owned(), unit));
+    }
     let has_facts = headings.facts().next().is_some();
     match (headings.column(Meaning::Programme), headings.column(Meaning::Amount)) {
         (Some(_), None) => Err(RosterRefusal::ColumnMissing("月金额")),
@@ -155,11 +168,20 @@ fn find_headings(sheet: &mut Sheet, form: &OneForm) -> Result<Headings, RosterRe
 }
 
 /// Words with which a table ends: sums and signatures.
-const ENDINGS: [&str; 12] =
-    ["合计", "总计", "小计", "共计", "制表", "填表", "审核", "经办", "负责人", "备注", "说明", "注："];
+const ENDINGS: [&str; 13] =
+    ["合计", "总计", "小计", "共计", "本页", "制表", "填表", "审核", "经办", "负责人", "备注", "说明", "注："];
 
-/// A row with something in a column that matters, and no line of sums or signatures.
-fn is_data(row: &Row, headings: &Headings) -> bool {
+/// What a row below the headings is.
+enum RowKind {
+    /// Nothing in any column that matters.
+    Empty,
+    /// A sum or signatures.
+    Ending,
+    /// A person.
+    Data,
+}
+
+fn kind_of(row: &Row, headings: &Headings) -> RowKind {
     let matters = |meaning: Option<Meaning>| meaning.is_some_and(|meaning| meaning != Meaning::Ignored);
     let has_content = headings
         .columns
@@ -169,7 +191,12 @@ fn is_data(row: &Row, headings: &Headings) -> bool {
     let has_number = headings.column(Meaning::Id).is_some_and(|at| !row.cell(at).text.is_empty());
     let first = row.cells().iter().map(|cell| cell.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default();
     let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
-    has_content && (has_number || !ENDINGS.iter().any(|ending| first.starts_with(ending)))
+    let is_ending = !has_number && ENDINGS.iter().any(|ending| first.starts_with(ending));
+    match (is_ending, has_content) {
+        (true, _) => RowKind::Ending,
+        (false, true) => RowKind::Data,
+        (false, false) => RowKind::Empty,
+    }
 }
 
 /// Merged cells among the data: all but the first look empty.
