@@ -1,6 +1,7 @@
-//! How fast the store is with a full city: `cargo run --release -p dixian-store --example measure -- FOLDER|postgres://…`.
+//! How fast the store is with a full city: `cargo run --release -p dixian-store --example measure -- FOLDER|postgres://… [demo]`.
 //!
-//! 250,000 invented persons in 90,000 households with 180,000 awards: imported twice, paid once, found again, verified.
+//! 250,000 invented persons in 90,000 households with 180,000 awards, or with `demo` as many as the demo city has: imported
+//! twice, paid once, found again, verified.
 #![allow(clippy::print_stdout)] // a measurement speaks on standard output
 
 use std::collections::BTreeMap;
@@ -14,33 +15,57 @@ use store::search::Query;
 use store::{Hand, Store, StoreError};
 use values::{AreaCode, Day, EnvelopeId, Fen, HouseholdId, Month};
 
-const HOUSEHOLDS: u64 = 90_000;
-const PERSONS: u64 = 250_000;
-const AWARDS: u64 = 180_000;
+/// How large the city is.
+#[derive(Clone, Copy)]
+struct Shape {
+    households: u64,
+    persons: u64,
+    awards: u64,
+    counties: &'static [u64],
+    /// How many groups of facts a member has: about 1.2 KB a household in either city.
+    facts: usize,
+}
+
+const FULL: Shape = Shape {
+    households: 90_000,
+    persons: 250_000,
+    awards: 180_000,
+    counties: &[430_302, 430_304, 430_321, 430_381, 430_382],
+    facts: 1,
+};
+
+const DEMO: Shape = Shape {
+    households: 109_000,
+    persons: 158_000,
+    awards: 152_000,
+    counties: &[430_302, 430_304, 430_321, 430_381, 430_382, 430_371, 430_372, 430_373],
+    facts: 2,
+};
+
 const VILLAGES: u64 = 957;
 const LOOKS: u64 = 200;
-const COUNTIES: [u64; 5] = [430_302, 430_304, 430_321, 430_381, 430_382];
 const AT: i64 = 1_630_454_400_000; // 2021-09-01T08:00+08:00
 
 #[tokio::main]
 async fn main() -> Result<(), StoreError> {
     let Some(place) = std::env::args().nth(1) else {
-        println!("用法：measure 目录 或 measure postgres://…（会写入虚构数据，请用空库）");
+        println!("用法：measure 目录 或 measure postgres://…，后面可加 demo（会写入虚构数据，请用空库）");
         return Ok(());
     };
+    let shape = if std::env::args().nth(2).as_deref() == Some("demo") { DEMO } else { FULL };
     let store = match place.contains("://") {
         true => Store::open_postgres(&place).await?,
         false => Store::open_folder(Path::new(&place)).await?,
     };
     println!("{}", store.engine().await?);
     if store.register_counts().await?.0 == 0 {
-        let first = timed("import, first time", import(&store)).await?;
-        let second = timed("import, same content again", import(&store)).await?;
+        let first = timed("import, first time", import(&store, shape)).await?;
+        let second = timed("import, same content again", import(&store, shape)).await?;
         println!("  {first:?}\n  {second:?}");
         timed("read all facts in chunks", read_facts(&store)).await?;
         timed("lock a month's envelopes", pay(&store)).await?;
     }
-    look(&store).await?;
+    look(&store, shape).await?;
     let found = timed("verify the audit chain", store.verify_audit()).await?;
     println!("  {} rows, broken: {:?}", found.rows, found.broken);
     Ok(())
@@ -64,43 +89,47 @@ fn hand() -> Hand {
     Hand { by: "measure".into(), at: "2021-09-01T08:00:00+08:00".into() }
 }
 
-async fn import(store: &Store) -> Result<ImportCounts, StoreError> {
+async fn import(store: &Store, shape: Shape) -> Result<ImportCounts, StoreError> {
     let mut importing = store.begin_import(hand(), AT, "measured-roster").await?;
-    for number in 0..HOUSEHOLDS {
-        importing.household(&household(number)).await?;
+    for number in 0..shape.households {
+        importing.household(&shape.household(number)).await?;
     }
-    for person in 0..AWARDS {
+    for person in 0..shape.awards {
         importing.award(&award(person)).await?;
     }
     importing.finish("measured.xlsx", "roster").await
 }
 
-fn household(number: u64) -> HouseholdIn {
-    let first = number * PERSONS / HOUSEHOLDS;
-    let members: Vec<PersonIn> = (first..(number + 1) * PERSONS / HOUSEHOLDS).map(person).collect();
-    let facts: Vec<String> = (0..members.len()).map(|_| FACTS_OF_A_MEMBER.to_owned()).collect();
-    HouseholdIn {
-        village: village(number),
-        bureau_no: format!("H{number}"),
-        address: format!("第{number}号"),
-        facts: format!(
-            r#"{{"地区":"{}","家庭":{{"户口":"农村","房屋套数":"1"}},"成员":[{}]}}"#,
-            village(number),
-            facts.join(",")
-        ),
-        members,
-        true_from: "2021-09-01".parse().expect("a day"),
-        source: "花名册".into(),
+impl Shape {
+    fn household(self, number: u64) -> HouseholdIn {
+        let first = number * self.persons / self.households;
+        let members: Vec<PersonIn> = (first..(number + 1) * self.persons / self.households).map(person).collect();
+        let facts = vec![format!("{{{}}}", FACTS[..self.facts].join(",")); members.len()].join(",");
+        let village = self.village(number);
+        HouseholdIn {
+            village,
+            bureau_no: format!("H{number}"),
+            address: format!("第{number}号"),
+            facts: format!(r#"{{"地区":"{village}","家庭":{{"户口":"农村","房屋套数":"1"}},"成员":[{facts}]}}"#),
+            members,
+            true_from: "2021-09-01".parse().expect("a day"),
+            source: "花名册".into(),
+        }
+    }
+
+    fn village(self, number: u64) -> AreaCode {
+        let at = number % VILLAGES;
+        let counties = self.counties.len();
+        let county = self.counties[usize::try_from(at).expect("small") % counties];
+        format!("{county}{:03}{:03}", 100 + at / 5 % 14, 200 + at / 70).parse().expect("twelve digits")
     }
 }
 
-const FACTS_OF_A_MEMBER: &str = r#"{"关系":"本人","性别":"女","出生日期":"1968-05-12","状态":"在家","婚姻":"丧偶","在读":"无","残疾类别":"无","劳动能力":"部分","自理能力":"能自理","长期同住":"是","工资":"600","养老金":"0","存款":{"值":"2000","来源":"银行","日期":"2021-08-08"}}"#;
-
-fn village(number: u64) -> AreaCode {
-    let at = number % VILLAGES;
-    let county = COUNTIES[usize::try_from(at % 5).expect("small")];
-    format!("{county}{:03}{:03}", 100 + at / 5 % 14, 200 + at / 70).parse().expect("twelve digits")
-}
+/// Groups of facts of a member, the commonest first.
+const FACTS: [&str; 2] = [
+    r#""关系":"本人","性别":"女","出生日期":"1968-05-12","状态":"在家","婚姻":"丧偶","在读":"无","残疾类别":"无","劳动能力":"部分","自理能力":"能自理","长期同住":"是","工资":"600","养老金":"0","存款":{"值":"2000","来源":"银行","日期":"2021-08-08"}"#,
+    r#""残疾等级":"无","重病":"否","法定义务人":"否","宗教教职":"否","经营净收入":"0","财产净收入":"0","赡养费":"100","其他转移":"0","社会保险个人缴费":"30","支付的赡养费":"0","有机动车":{"值":"否","来源":"公安","日期":"2021-08-08"},"摩托车":"否","经商办企业":"否","有外住赡养人":"否","湖南户籍":"是","父母状况":"正常","养育方式":"无","供养方式":"无""#,
+];
 
 fn person(number: u64) -> PersonIn {
     let name: String = [number / 4_000, number / 60, number]
@@ -175,10 +204,10 @@ async fn pay(store: &Store) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn look(store: &Store) -> Result<(), StoreError> {
+async fn look(store: &Store, shape: Shape) -> Result<(), StoreError> {
     let city: AreaCode = "4303".parse().expect("a city");
     let county: AreaCode = "430302".parse().expect("a county");
-    let whole = |n: u64| person(n * 1_231 % PERSONS);
+    let whole = |n: u64| person(n * 1_231 % shape.persons);
     for (what, within, query) in [
         ("name of three, city", city, &(|n| Query::Name(whole(n).name_key)) as &dyn Fn(u64) -> Query),
         ("surname, city", city, &|n| Query::Name(whole(n).name_key.chars().take(1).collect())),
