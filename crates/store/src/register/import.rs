@@ -309,8 +309,6 @@ impl Importing<'_> {
             award.programme.as_str().into(),
             award.amount.fen().into(),
             from.into(),
-            Cell::NoText,
-            Cell::NoNumber,
             self.run.as_str().into(),
         ];
         self.rows.award.add(&mut self.tx, row).await?;

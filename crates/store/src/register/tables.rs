@@ -41,8 +41,8 @@ impl Tables {
                 "",
             ),
             award: Rows::new(
-                "INSERT INTO award (county, award, household, person, village, programme, amount, from_month, until_month, case_id, batch)",
-                11,
+                "INSERT INTO award (county, award, household, person, village, programme, amount, from_month, batch)",
+                9,
                 "",
             ),
         }
