@@ -1,35 +1,42 @@
 //! hear 评价: the household's word on how it was served, and what it can do against a decision.
 
+use law::{Procedure, RemedyKind, Span};
 use values::Day;
 
 use crate::case::{Act, Case, Refusal, Refusals, Role};
 
 /// Where a household can turn when it disagrees, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remedies {
-    /// Last day for 行政复议: 60 days from the letter (行政复议法 第二十条).
-    pub reconsideration_until: Option<Day>,
-    /// Last month's day for 行政诉讼: six months from the letter (行政诉讼法 第四十六条).
-    pub lawsuit_until: Option<Day>,
+pub struct OpenRemedy {
+    /// Where.
+    pub kind: RemedyKind,
+    /// The last day.
+    pub until: Day,
+    /// The article, as the book cites it.
+    pub cite: String,
 }
 
-/// Terms of general administrative law, which no local book can change.
-const RECONSIDERATION_DAYS: i64 = 60;
-const LAWSUIT_MONTHS: i32 = 6;
+/// The remedies of a case, counted from the day the letter arrived; none before it, and none the book does not name.
+pub fn remedies(case: &Case, procedure: &Procedure) -> Vec<OpenRemedy> {
+    let Some(told_on) = case.notified_on else { return Vec::new() };
+    let open = |remedy: &law::Remedy| OpenRemedy {
+        kind: remedy.kind,
+        until: last_day(told_on, remedy.span),
+        cite: remedy.cite.clone(),
+    };
+    procedure.remedies.iter().map(open).collect()
+}
 
-/// The remedies of a case, counted from the day the letter arrived.
-pub fn remedies(case: &Case) -> Remedies {
-    let told = case.notified_on;
-    Remedies {
-        reconsideration_until: told.map(|on| on.plus_days(RECONSIDERATION_DAYS)),
-        lawsuit_until: told.map(six_months_later),
+/// The last day of a span that begins with the day after `on`. A span of months ends on the same day of its last month; where that
+/// month lacks the day, on its last day.
+fn last_day(on: Day, span: Span) -> Day {
+    match span {
+        Span::Days(days) => on.plus_days(i64::from(days)),
+        Span::Months(months) => {
+            let month = on.month().plus(i32::try_from(months).expect("a book's span is at most 120 months"));
+            Day::new(month.year(), month.month_of_year(), on.day_of_month()).unwrap_or(month.last_day())
+        }
     }
-}
-
-/// The same day six months later; where that month lacks the day, its last day.
-fn six_months_later(on: Day) -> Day {
-    let month = on.month().plus(LAWSUIT_MONTHS);
-    Day::new(month.year(), month.month_of_year(), on.day_of_month()).unwrap_or(month.last_day())
 }
 
 /// One rating a case, 1 to 5, after the decision, by the household and never by staff (国办发〔2019〕51号).

@@ -257,12 +257,44 @@ fn a_refusal_names_its_reasons_and_is_told_in_time() {
     assert_eq!((letter.due_on, letter.state), (Some(day("2021-10-09")), StepState::Running));
     let late = r.case.steps(&r.procedure, &r.calendar, day("2021-10-10")).pop().unwrap();
     assert_eq!(late.state, StepState::Late);
+    assert_eq!(hear::remedies(&r.case, &r.procedure), []);
     r.act("2021-10-09", &clerk(), decide::notify);
-    let remedies = hear::remedies(&r.case);
-    assert_eq!(remedies.reconsideration_until, Some(day("2021-12-08")));
-    assert_eq!(remedies.lawsuit_until, Some(day("2022-04-09")));
+    let remedies = hear::remedies(&r.case, &r.procedure);
+    let ways: Vec<_> = remedies.iter().map(|way| (way.kind, way.until, way.cite.as_str())).collect();
+    use law::RemedyKind::{Lawsuit, Reconsideration};
+    assert_eq!(
+        ways,
+        [
+            (Reconsideration, day("2021-12-08"), "行政复议法 第九条"),
+            (Lawsuit, day("2022-04-09"), "行政诉讼法 第四十六条")
+        ]
+    );
+    r.procedure.remedies.clear();
+    assert_eq!(hear::remedies(&r.case, &r.procedure), []);
     assert_eq!(r.case.status(), Status::Refused);
     assert_eq!(names(r.ask("2021-10-10", &clerk(), |c, d| decide::give_opinion(c, d, opinion()))), ["case_is_closed"]);
+}
+
+/// Spans the book may write, from a letter of that day: the last day.
+#[test]
+fn remedies_end_as_the_book_says() {
+    use law::Span::{Days, Months};
+    let mut r = widow();
+    r.until_opinion("2021-09-07", "2021-09-09", "2021-09-10").until_county("2021-09-10", "2021-09-18");
+    r.act("2021-09-29", &approver(), |c, d| decide::refuse(c, d, reasons()));
+    r.act("2021-09-30", &clerk(), decide::notify);
+    for (told, span, last) in [
+        ("2021-09-30", Days(15), "2021-10-15"),
+        ("2021-09-30", Months(5), "2022-02-28"),
+        ("2021-08-31", Months(6), "2022-02-28"),
+        ("2023-08-31", Months(6), "2024-02-29"),
+        ("2021-12-31", Months(1), "2022-01-31"),
+        ("2021-10-09", Months(12), "2022-10-09"),
+    ] {
+        r.case.notified_on = Some(day(told));
+        r.procedure.remedies[1].span = span;
+        assert_eq!(hear::remedies(&r.case, &r.procedure)[1].until, day(last), "{told} {span:?}");
+    }
 }
 
 #[test]

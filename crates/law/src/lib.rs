@@ -27,6 +27,6 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use engine::quick::{Answer, Verdict};
 pub use explain::{Explained, explain};
 pub use library::{ENGINE, Library, MAX_MEMBERS, ParameterValue, ProgrammeInfo};
-pub use procedure::{Procedure, Step, Term};
+pub use procedure::{Procedure, Remedy, RemedyKind, Span, Step, Term};
 pub use promise::{Broken, PromiseProof};
 pub use trial::{CaseResult, TestReport, test};

@@ -49,8 +49,39 @@ pub struct Procedure {
     pub publication_days: Option<u32>,
     /// True where the book forbids publication (children's privacy).
     pub publication_forbidden: bool,
+    /// What is open to a household against the decision, in the book's order; empty where the book says nothing.
+    pub remedies: Vec<Remedy>,
     /// In the book's order.
     pub steps: Vec<Step>,
+}
+
+/// What is open to a household against a decision, and for how long from the day it was told (告知).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// Where it turns.
+    pub kind: RemedyKind,
+    /// How long the way is open.
+    pub span: Span,
+    /// The article.
+    pub cite: String,
+}
+
+/// Where a household turns against a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RemedyKind {
+    /// 行政复议: the government above looks at it again.
+    Reconsideration,
+    /// 行政诉讼: a court decides.
+    Lawsuit,
+}
+
+/// How long a remedy is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Span {
+    /// 日, calendar days.
+    Days(u32),
+    /// 个月, calendar months.
+    Months(u32),
 }
 
 /// `7 日`, `3 个工作日`.

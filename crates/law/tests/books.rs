@@ -71,6 +71,9 @@ fn the_procedure_of_dibao_carries_promise_statute_and_publication() {
     assert_eq!(procedure.promise, Some(law::Term::Days(20)));
     assert_eq!(procedure.statutory, Some(law::Term::WorkingDays(30)));
     assert_eq!(procedure.publication_days, Some(7));
+    use law::{RemedyKind, Span};
+    let open: Vec<_> = procedure.remedies.iter().map(|remedy| (remedy.kind, remedy.span)).collect();
+    assert_eq!(open, [(RemedyKind::Reconsideration, Span::Days(60)), (RemedyKind::Lawsuit, Span::Months(6))]);
     let children = library.procedure("unattended-child", month("2021-09"), &area).unwrap();
     assert!(children.publication_forbidden);
     assert_eq!(children.publication_days, None);

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use casework::case::{ClockKind, Status};
 use casework::hear::remedies;
+use law::RemedyKind;
 use maud::{Markup, html};
 use serde::Deserialize;
 use values::{Day, PersonName};
@@ -201,15 +202,18 @@ fn to_do(told: &Told<'_>, words: &str) -> String {
 }
 
 fn disagree(told: &Told<'_>) -> Vec<String> {
-    let remedies = remedies(told.case);
+    let remedies = remedies(told.case, told.procedure);
     let mut ways = Vec::new();
     if told.case.status() == Status::Published {
         ways.push(said::DISAGREE_POSTED.to_owned());
     }
-    match (remedies.reconsideration_until, remedies.lawsuit_until) {
-        (Some(first), Some(second)) => ways.push(said::remedies(&first.with_weekday(), &second.with_weekday())),
-        _ => ways.push(said::DISAGREE_DECIDED.to_owned()),
+    if remedies.is_empty() {
+        ways.push(said::DISAGREE_DECIDED.to_owned());
     }
+    ways.extend(remedies.iter().map(|open| match open.kind {
+        RemedyKind::Reconsideration => said::reconsideration(&open.until.with_weekday(), &open.cite),
+        RemedyKind::Lawsuit => said::lawsuit(&open.until.with_weekday(), &open.cite),
+    }));
     ways.push(said::DISAGREE_FACT.to_owned());
     ways.push(said::HOTLINE.to_owned());
     ways

@@ -3,7 +3,7 @@
 use casework::apply::{self, HandIn};
 use casework::case::{Act, Actor, Answer, Case, Desk, Finding, Help, Opinion, Refusals, Role};
 use casework::{decide, publish, verify};
-use law::{Procedure, Step, Term};
+use law::{Procedure, Remedy, RemedyKind, Span, Step, Term};
 use values::{AreaCode, CaseId, Day, Fen, HouseholdId, PersonId, WorkCalendar};
 
 /// A case with the calendar and procedure it lives under.
@@ -69,6 +69,12 @@ pub fn procedure() -> Procedure {
         statutory_from: "受理".into(),
         publication_days: Some(7),
         publication_forbidden: false,
+        remedies: vec![
+            Remedy {
+                kind: RemedyKind::Reconsideration, span: Span::Days(60), cite: "行政复议法 第九条".into()
+            },
+            Remedy { kind: RemedyKind::Lawsuit, span: Span::Months(6), cite: "行政诉讼法 第四十六条".into() },
+        ],
         steps: vec![
             step("交表", SameDay, &[], ""),
             step("受理", WorkingDays(1), &["交表"], "办法 第十条"),

@@ -3,7 +3,7 @@
 use super::read::wrong;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::page::{Cell, Page, Table};
-use crate::procedure::{Procedure, Step, Term};
+use crate::procedure::{Procedure, Remedy, RemedyKind, Span, Step, Term};
 
 /// Reads the procedure; none when the book has no 步骤.
 pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnostic>) -> Option<Procedure> {
@@ -22,6 +22,7 @@ pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnost
         statutory_from: String::new(),
         publication_days,
         publication_forbidden: forbidden,
+        remedies: Vec::new(),
         steps,
     };
     if forbidden && publication.is_some() {
@@ -112,14 +113,19 @@ fn term_of(text: &str) -> Option<Term> {
 }
 
 fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, findings: &mut Vec<Diagnostic>) {
-    let found = ["起算", "止", "多久"].map(|name| table.column(name));
-    let [Some(from), Some(until), Some(length)] = found else {
+    let found = ["起算", "止", "多久", "依据"].map(|name| table.column(name));
+    let [Some(from), Some(until), Some(length), Some(cite)] = found else {
         findings.push(wrong(page, &table.header[0], "期限表要有这些列：期限、起算、止、多久、依据"));
         return;
     };
     let names: Vec<String> = procedure.steps.iter().map(|step| step.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for row in table.rows.iter().filter(|row| row.len() == table.header.len()) {
+        if let Some(kind) = remedy_of(row[0].text) {
+            let cells = RemedyRow { kind, name: row[0], from: row[from], span: row[length], cite: row[cite] };
+            procedure.remedies.extend(read_remedy(page, &cells, &procedure.remedies, findings));
+            continue;
+        }
         let Some(term) = term_of(row[length].text) else {
             findings.push(wrong(page, &row[length], format!("时限看不懂：“{}”", row[length].text)));
             continue;
@@ -133,5 +139,58 @@ fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, fi
             // Other rows (委托乡镇) are for readers.
             _ => {}
         }
+    }
+}
+
+/// The cells of 行政复议 or 行政诉讼.
+struct RemedyRow<'t> {
+    kind: RemedyKind,
+    name: Cell<'t>,
+    from: Cell<'t>,
+    span: Cell<'t>,
+    cite: Cell<'t>,
+}
+
+fn remedy_of(name: &str) -> Option<RemedyKind> {
+    match name {
+        "行政复议" => Some(RemedyKind::Reconsideration),
+        "行政诉讼" => Some(RemedyKind::Lawsuit),
+        _ => None,
+    }
+}
+
+/// A remedy counts from the day the household was told, which every case has, whether or not its book has a step 告知.
+fn read_remedy(
+    page: &Page<'_>,
+    row: &RemedyRow<'_>,
+    known: &[Remedy],
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Remedy> {
+    if known.iter().any(|other| other.kind == row.kind) {
+        findings.push(wrong(page, &row.name, format!("期限“{}”写了两次", row.name.text)));
+        return None;
+    }
+    if row.from.text != "告知" {
+        findings.push(wrong(page, &row.from, format!("“{}”从“告知”起算，写的是“{}”", row.name.text, row.from.text)));
+    }
+    if row.cite.text.is_empty() {
+        findings.push(wrong(page, &row.name, format!("“{}”要写依据", row.name.text)));
+    }
+    let Some(span) = span_of(row.span.text) else {
+        findings.push(wrong(page, &row.span, format!("应是“60 日”或“6 个月”，写的是“{}”", row.span.text)));
+        return None;
+    };
+    Some(Remedy { kind: row.kind, span, cite: row.cite.text.to_owned() })
+}
+
+/// `60 日`, `6 个月`.
+fn span_of(text: &str) -> Option<Span> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(months) = text.strip_suffix("个月") {
+        return months.parse().ok().filter(|months| (1..=120).contains(months)).map(Span::Months);
+    }
+    match term_of(&text)? {
+        Term::Days(days) if days > 0 => Some(Span::Days(days)),
+        Term::Days(_) | Term::SameDay | Term::WorkingDays(_) => None,
     }
 }

@@ -146,8 +146,12 @@ pub mod said {
     pub const HOTLINE: &str = "也可以拨打 12345。";
     pub const ASK_ASSISTANT: &str = "有事找村（居）民政协理员。";
 
-    pub fn remedies(reconsideration: &str, lawsuit: &str) -> String {
-        format!("不同意这个决定，可以在 {reconsideration} 以前申请行政复议，也可以在 {lawsuit} 以前向人民法院起诉。")
+    pub fn reconsideration(until: &str, cite: &str) -> String {
+        format!("不同意这个决定，最迟在 {until} 可以向作出决定的机关的本级人民政府申请行政复议〔{cite}〕。")
+    }
+
+    pub fn lawsuit(until: &str, cite: &str) -> String {
+        format!("最迟在 {until} 可以向人民法院起诉〔{cite}〕。")
     }
 
     pub fn posted_until(day: &str) -> String {
