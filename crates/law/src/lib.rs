@@ -7,6 +7,7 @@
 mod book;
 mod bulk;
 mod check;
+pub mod columns;
 pub mod determination;
 pub mod diagnostic;
 mod engine;

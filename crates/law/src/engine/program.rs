@@ -138,6 +138,17 @@ pub(crate) struct Program {
     pub(crate) cases: Vec<CaseText>,
 }
 
+impl Program {
+    /// The facts its parts mention; a fact may come twice.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.nodes.iter().filter_map(|node| match *node {
+            Node::Fact(fact) | Node::HouseholdFact(fact) | Node::AskedFact { fact, .. } => Some(fact),
+            Node::Age { birth, .. } => Some(birth),
+            _ => None,
+        })
+    }
+}
+
 impl Node {
     /// The parts it is made of, those of other definitions left out.
     pub(crate) fn parts(self) -> impl Iterator<Item = At> {

@@ -13,7 +13,7 @@ mod value;
 pub use decl::{Belongs, FactDecl, FactKind, OneForm, SourceDecl};
 pub use facts::{Fact, FactRow, Facts};
 pub use json::FactsError;
-pub(crate) use value::plain_yuan;
+pub(crate) use value::{MAX_MAGNITUDE, plain_yuan};
 pub use value::{Ratio, Value, ValueError};
 
 use serde::{Deserialize, Serialize};

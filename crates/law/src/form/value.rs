@@ -43,7 +43,7 @@ pub struct ValueError {
 }
 
 /// The largest amount or number a fact may hold, about 5.4 billion yuan: 40 bits hold it.
-pub(super) const MAX_MAGNITUDE: i64 = (1 << 39) - 1;
+pub(crate) const MAX_MAGNITUDE: i64 = (1 << 39) - 1;
 
 impl Ratio {
     /// One in one.
