@@ -62,7 +62,16 @@ fn a_city_lives_its_month_and_the_books_tie() {
     );
     let status = dixian(folder.path(), &["pay", "status", "--month", "2021-09", "--json"]);
     let envelopes: Value = serde_json::from_slice(&status.stdout).unwrap();
-    assert!(envelopes.as_array().unwrap().iter().all(|envelope| envelope["state"] == "已关闭"));
+    let envelopes = envelopes.as_array().unwrap();
+    assert!(envelopes.iter().all(|envelope| envelope["state"] == "已关闭"));
+    let held: i64 = envelopes.iter().map(|envelope| number(envelope, "held_lines")).sum();
+    assert!(held > 0, "the dead are held back");
+    assert_eq!(held, number(&story, "held_lines"));
+    let dry = dixian(folder.path(), &["pay", "run", "--month", "2021-11", "--by", "张三", "--dry-run", "--json"]);
+    let shown: Value = serde_json::from_slice(&dry.stdout).unwrap();
+    assert!(shown.as_array().unwrap().iter().any(|county| number(county, "lines") > 0), "{shown}");
+    let none = dixian(folder.path(), &["pay", "status", "--month", "2021-11"]);
+    assert_eq!(none.status.code(), Some(3), "a dry run writes nothing");
 }
 
 #[test]

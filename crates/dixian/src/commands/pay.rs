@@ -8,7 +8,7 @@ use jobs::bank::{Bank, Collected};
 use jobs::clock::{Clock, Moment};
 use jobs::pay::{Allocation, Run};
 use law::Library;
-use ledger::{Envelope, EnvelopeState, FundShares, FundSource};
+use ledger::{Computed, Envelope, EnvelopeState, FundShares, FundSource};
 use serde::Serialize;
 use store::Store;
 use values::{AreaCode, AreaTree, Fen, Month};
@@ -41,7 +41,7 @@ struct Told {
     lines: u32,
     sum_fen: i64,
     returned_lines: u32,
-    held_lines: usize,
+    held_lines: u32,
 }
 
 impl Counter {
@@ -94,10 +94,11 @@ impl Counter {
         Ok(found)
     }
 
-    fn tell(&self, tell: Tell, envelopes: &[Envelope], held: usize) {
-        let told: Vec<Told> = envelopes
-            .iter()
-            .map(|envelope| Told {
+    async fn tell(&self, tell: Tell, envelopes: &[Envelope]) -> Result<(), Failure> {
+        let mut told = Vec::new();
+        for envelope in envelopes {
+            let held = self.store.held_lines(envelope.county, envelope.id).await.map_err(Failure::failed)?;
+            told.push(Told {
                 county: self.areas.plain_name(&envelope.county).unwrap_or_default().to_string(),
                 month: envelope.month,
                 state: envelope.state.zh(),
@@ -105,24 +106,21 @@ impl Counter {
                 sum_fen: envelope.control.sum.fen(),
                 returned_lines: envelope.returned.count,
                 held_lines: held,
-            })
-            .collect();
-        let lines: Vec<String> = told
-            .iter()
-            .map(|t| {
-                format!(
-                    "{} {} {} 笔 {} 元 · {} · 退回 {} 笔",
-                    t.month,
-                    t.county,
-                    t.lines,
-                    Fen::new(t.sum_fen),
-                    t.state,
-                    t.returned_lines
-                )
-            })
-            .collect();
-        tell.data(lines.join("\n"), &told);
+            });
+        }
+        say(tell, &told);
+        Ok(())
     }
+}
+
+fn say(tell: Tell, told: &[Told]) {
+    let line = |t: &Told| {
+        let sum = Fen::new(t.sum_fen);
+        let (returned, held) = (t.returned_lines, t.held_lines);
+        format!("{} {} {} 笔 {sum} 元 · {} · 退回 {returned} 笔 · 暂缓 {held} 笔", t.month, t.county, t.lines, t.state)
+    };
+    let lines: Vec<String> = told.iter().map(line).collect();
+    tell.data(lines.join("\n"), &told);
 }
 
 /// Runs one of the steps.
@@ -146,8 +144,7 @@ pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failur
                     _ => approved,
                 });
             }
-            counter.tell(tell, &done, 0);
-            Ok(())
+            counter.tell(tell, &done).await
         }
         Pay::Fund { county, source, amount, document, by } => {
             let grant = Allocation {
@@ -180,8 +177,7 @@ pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failur
                 done.push(bank.file(&run, &envelope, &by, &now).await.map_err(refused)?.0);
             }
             tell.say(format!("银行文件在 {}", settings.data.join("outbox").display()));
-            counter.tell(tell, &done, 0);
-            Ok(())
+            counter.tell(tell, &done).await
         }
         Pay::Return { file, by } => collect(&counter, &bank, &run, &file, &by, &now, tell).await,
         Pay::Reconcile { month, by } => {
@@ -189,13 +185,9 @@ pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failur
             for envelope in counter.envelopes(month).await? {
                 done.push(run.reconcile(&envelope, &by, &now).await.map_err(refused)?.0);
             }
-            counter.tell(tell, &done, 0);
-            Ok(())
+            counter.tell(tell, &done).await
         }
-        Pay::Status { month } => {
-            counter.tell(tell, &counter.envelopes(month).await?, 0);
-            Ok(())
-        }
+        Pay::Status { month } => counter.tell(tell, &counter.envelopes(month).await?).await,
     }
 }
 
@@ -208,23 +200,41 @@ async fn lock(
     now: &Moment,
     tell: Tell,
 ) -> Result<(), Failure> {
-    let (mut done, mut held) = (Vec::new(), 0);
+    let (mut done, mut shown) = (Vec::new(), Vec::new());
     for county in counter.store.counties().await.map_err(Failure::failed)? {
         let computed = run.compute(county, month).await.map_err(refused)?;
         let name = counter.areas.plain_name(&county).unwrap_or_default();
-        held += computed.computed.excluded.len();
         tell.say(format!(
             "{name}：{} 笔，暂缓 {} 笔，与上月比 {} 处不同",
             computed.computed.lines.len(),
             computed.computed.excluded.len(),
             computed.differences.len()
         ));
-        if !dry_run && let Some(envelope) = run.lock(month, &computed, by, now).await.map_err(refused)? {
+        if dry_run {
+            shown.push(not_locked(name.to_string(), month, &computed.computed));
+        } else if let Some(envelope) = run.lock(month, &computed, by, now).await.map_err(refused)? {
             done.push(envelope);
         }
     }
-    counter.tell(tell, &done, held);
-    Ok(())
+    if dry_run {
+        say(tell, &shown);
+        return Ok(());
+    }
+    counter.tell(tell, &done).await
+}
+
+/// A month as it would be locked now.
+fn not_locked(county: String, month: Month, computed: &Computed) -> Told {
+    let count = |counted: usize| u32::try_from(counted).expect("an envelope holds fewer than four billion lines");
+    Told {
+        county,
+        month,
+        state: "试算，没有写入",
+        lines: count(computed.lines.len()),
+        sum_fen: computed.lines.iter().map(|line| line.amount).sum::<Fen>().fen(),
+        returned_lines: 0,
+        held_lines: count(computed.excluded.len()),
+    }
 }
 
 async fn collect(
@@ -243,10 +253,10 @@ async fn collect(
         Collected::Before => {
             let data = serde_json::json!({"was_read_before": true});
             tell.data("这个文件以前读过，没有重复入账", &data);
+            Ok(())
         }
-        Collected::Booked { envelope, .. } => counter.tell(tell, &[*envelope], 0),
+        Collected::Booked { envelope, .. } => counter.tell(tell, &[*envelope]).await,
     }
-    Ok(())
 }
 
 /// Refusals of money and of the store, with the right exit code.

@@ -146,6 +146,20 @@ impl Store {
         rows.iter().map(|row| from_json("发放批次", &row.get::<String, _>(0))).collect()
     }
 
+    /// How many lines were held back when the envelope was locked (暂缓).
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn held_lines(&self, county: AreaCode, id: EnvelopeId) -> Result<u32, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM exclusion WHERE county = $1 AND envelope = $2")
+            .bind(county.county().as_str())
+            .bind(id.0)
+            .fetch_one(self.read())
+            .await
+            .map_err(StoreError::database("读暂缓的明细"))?;
+        Ok(u32::try_from(row.get::<i64, _>(0)).expect("an envelope holds fewer than four billion lines"))
+    }
+
     /// The bank files of an envelope.
     ///
     /// # Errors

@@ -277,8 +277,13 @@ fn the_dead_are_held_back() {
         house.store.import_extract(&[record], "e1", "死亡.csv", hand()).await.unwrap();
         let computed = compute(&house.store, "2021-09").await;
         assert_eq!((computed.lines.len(), computed.excluded.len()), (2, 1), "{}", house.engine);
-        lock(&house.store, "2021-09", &computed).await.unwrap();
+        let locked = lock(&house.store, "2021-09", &computed).await.unwrap();
         assert_eq!(house.number("SELECT COUNT(*) FROM exclusion WHERE reason = 'reported_dead'").await, 1);
+        assert_eq!(house.store.held_lines(locked.county, locked.id).await.unwrap(), 1, "{}", house.engine);
+        let october = compute(&house.store, "2021-10").await;
+        let next = lock(&house.store, "2021-10", &october).await.unwrap();
+        let held = u32::try_from(october.excluded.len()).unwrap();
+        assert_eq!(house.store.held_lines(next.county, next.id).await.unwrap(), held, "{}", house.engine);
     });
 }
 
