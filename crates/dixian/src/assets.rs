@@ -1,7 +1,7 @@
 //! What the binary carries inside itself: policy books, areas, the calendar.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use exchange::banks::Profile;
 use law::Library;
@@ -38,6 +38,8 @@ const COUNTIES: &str = include_str!("../../../data/areas/counties.csv");
 pub const HOME: &str = "430300";
 const FUNDS: &str = include_str!("../../../data/funds/xiangtan.csv");
 const BANK: &str = include_str!("../../../data/banks/sample-2021.toml");
+/// The name of the bank format inside the binary.
+const SAMPLE_BANK: &str = "sample-2021";
 const WORKDAYS: &str = include_str!("../../../data/calendar/workdays.csv");
 
 /// The tree of areas inside the binary.
@@ -58,8 +60,39 @@ pub fn fund_shares() -> BTreeMap<String, FundShares> {
 }
 
 /// The bank format inside the binary (示例).
-pub fn bank_profile() -> Profile {
+pub fn sample_profile() -> Profile {
     Profile::parse(BANK).expect("the bank format inside the binary is readable")
+}
+
+/// The bank format that was asked for: a path, or a name in `folder`, or the sample inside the binary.
+///
+/// # Errors
+/// There is none of that name, or it cannot be used as a format.
+pub fn bank_profile(folder: &Path, asked: Option<&str>) -> Result<Profile, Failure> {
+    let name = asked.unwrap_or(SAMPLE_BANK);
+    let is_path = name.ends_with(".toml") || name.contains(std::path::is_separator);
+    let path = if is_path { PathBuf::from(name) } else { folder.join(format!("{name}.toml")) };
+    if name == SAMPLE_BANK && !path.exists() {
+        return Ok(sample_profile());
+    }
+    let text = std::fs::read_to_string(&path).map_err(|cause| {
+        let known = bank_names(folder).join("、");
+        Failure::not_found(format!("银行格式 {} 读不了：{cause}。现有的格式：{known}", path.display()))
+    })?;
+    Profile::parse(&text).map_err(|wrong| Failure::usage(format!("{}：{wrong}", path.display())))
+}
+
+/// The sample's own name and the names of the formats in `folder`.
+fn bank_names(folder: &Path) -> Vec<String> {
+    let found = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut names: Vec<String> = found
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter_map(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .collect();
+    names.push(SAMPLE_BANK.to_owned());
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// The texts of the books: those of `folder`, or those inside the binary.

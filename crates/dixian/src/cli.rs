@@ -65,7 +65,6 @@ pub enum Command {
     #[command(subcommand)]
     Policy(Policy),
     /// 发放：算、锁、批、报、收、对 The month's payments
-    #[command(subcommand)]
     Pay(Pay),
     /// 审计链 The audit chain
     #[command(subcommand)]
@@ -164,8 +163,19 @@ pub enum Policy {
 }
 
 /// `dixian pay …`.
+#[derive(Clone, Debug, Args)]
+pub struct Pay {
+    /// 代发银行的格式：数据目录 banks 里的名字（不写 .toml），或者格式文件的路径；不写就用程序自带的示例 Bank profile
+    #[arg(long, global = true, value_name = "格式", env = "DIXIAN_BANK")]
+    pub profile: Option<String>,
+    /// Which step.
+    #[command(subcommand)]
+    pub step: PayStep,
+}
+
+/// The steps of the month.
 #[derive(Clone, Debug, Subcommand)]
-pub enum Pay {
+pub enum PayStep {
     /// 算出并锁定这个月每个县的发放批次 Compute and lock the month's envelopes
     Run {
         /// 哪个月 Month
@@ -210,9 +220,6 @@ pub enum Pay {
         /// 哪个月 Month
         #[arg(long, value_name = "月份")]
         month: Month,
-        /// 银行格式（data/banks 里的名字） Bank profile
-        #[arg(long, value_name = "格式")]
-        profile: Option<String>,
         /// 经办人 Who files
         #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR")]
         by: String,

@@ -75,12 +75,13 @@ impl Bank<'_> {
             return Err(JobFailure::File(format!("第 {} 笔写不进银行文件：{}", held.no, held.reason)));
         }
         let filed = if envelope.state == EnvelopeState::Filed {
+            self.is_ours(&run.store.bank_files(envelope.county, envelope.id).await?).map_err(JobFailure::File)?;
             envelope.clone()
         } else {
             let count = u32::try_from(files.count).expect("an envelope holds fewer than four billion lines");
             let (next, entry) = envelope.file(moment.on, Control { count, sum: files.sum })?;
             let number = run.store.next_id(moment.unix_ms);
-            let kept: Vec<BankFile> = files.files.iter().map(kept_file).collect();
+            let kept: Vec<BankFile> = files.files.iter().map(|file| self.kept_file(file)).collect();
             run.store.move_envelope(envelope, &next, &[(number, entry)], &kept, hand(by, moment)).await?;
             next
         };
@@ -114,6 +115,7 @@ impl Bank<'_> {
             return Ok(Collected::Before);
         }
         let envelope = self.answered_envelope(run, &answer).await.map_err(|wrong| refused(wrong.to_string()))?;
+        self.is_ours(&run.store.bank_files(envelope.county, envelope.id).await?).map_err(refused)?;
         let lines = run.store.lines(envelope.county, envelope.id).await?;
         let order = self.order(envelope.id, envelope.county, envelope.month, &lines);
         let part = self.profile.part(&order.lines, answer.part);
@@ -163,6 +165,29 @@ impl Bank<'_> {
         Ok(if fresh { Collected::Booked { envelope: Box::new(after), confirmed, returned } } else { Collected::Before })
     }
 
+    /// Another bank may mean something else by the same code: answers are read by the profile that wrote their files.
+    fn is_ours(&self, kept: &[BankFile]) -> Result<(), String> {
+        let foreign = |file: &&BankFile| !file.profile.is_empty() && file.profile != self.profile.name;
+        match kept.iter().find(foreign) {
+            None => Ok(()),
+            Some(file) => Err(format!(
+                "这个批次的银行文件是用“{}”的格式写的，现在用的是“{}”；请用 --profile 换回当时的格式",
+                file.profile, self.profile.name
+            )),
+        }
+    }
+
+    fn kept_file(&self, file: &banks::BankFile) -> BankFile {
+        let count = u32::try_from(file.count).expect("a file holds fewer than four billion lines");
+        BankFile {
+            file_no: i64::from(file.part),
+            name: file.name.clone(),
+            digest: hex(&file.digest),
+            control: Control { count, sum: file.sum },
+            profile: self.profile.name.clone(),
+        }
+    }
+
     async fn answered_envelope(&self, run: &Run<'_>, answer: &Answer) -> Result<Envelope, JobFailure> {
         let unknown = || JobFailure::File(format!("批次 {} 不是这里发出的", answer.run));
         let id: i64 = answer.run.strip_prefix('E').and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
@@ -195,16 +220,6 @@ fn clear_answers(judged: &banks::Judged) -> Result<Vec<BankReturn>, String> {
         }
     }
     Ok(returned)
-}
-
-fn kept_file(file: &banks::BankFile) -> BankFile {
-    let count = u32::try_from(file.count).expect("a file holds fewer than four billion lines");
-    BankFile {
-        file_no: i64::from(file.part),
-        name: file.name.clone(),
-        digest: hex(&file.digest),
-        control: Control { count, sum: file.sum },
-    }
 }
 
 fn shown_name(waiting: &Waiting) -> String {

@@ -7,7 +7,10 @@ use crate::StoreError;
 use crate::db::Kind;
 
 /// Name and text of every migration, in order.
-const MIGRATIONS: &[(&str, &str)] = &[("0001-the-chain", include_str!("../migrations/0001-the-chain/up.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001-the-chain", include_str!("../migrations/0001-the-chain/up.sql")),
+    ("0002-bank-profile", include_str!("../migrations/0002-bank-profile/up.sql")),
+];
 
 /// Applies what is missing; refuses a database whose applied migrations are not ours.
 pub(crate) async fn migrate(tx: &mut Transaction<'_, Any>, kind: Kind) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ use store::Store;
 use values::{AreaCode, AreaTree, Fen, Month};
 
 use crate::assets;
-use crate::cli::Pay;
+use crate::cli::{Pay, PayStep};
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::tell::Tell;
@@ -45,26 +45,18 @@ struct Told {
 }
 
 impl Counter {
-    /// Opens the counter of a data directory.
-    ///
-    /// # Errors
-    /// Database, books or bank format cannot be used.
-    pub async fn open(settings: &Settings, library: &Library) -> Result<Counter, Failure> {
-        Counter::at(settings, settings.open().await?, library)
-    }
-
     /// The counter on an open store.
     ///
     /// # Errors
-    /// Bank format or folders cannot be used.
-    pub fn at(settings: &Settings, store: Store, library: &Library) -> Result<Counter, Failure> {
+    /// Folders cannot be used.
+    pub fn at(settings: &Settings, store: Store, library: &Library, profile: Profile) -> Result<Counter, Failure> {
         let remarks = library.programmes().iter().map(|info| (info.id.clone(), info.title.clone())).collect();
         Ok(Counter {
             store,
             areas: assets::areas(),
             shares: assets::fund_shares(),
             remarks,
-            profile: assets::bank_profile(),
+            profile,
             outbox: settings.folder("outbox")?,
             archive: settings.folder("archive")?,
         })
@@ -129,13 +121,14 @@ fn say(tell: Tell, told: &[Told]) {
 /// A rule says no, or something outside fails.
 pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failure> {
     let library = assets::library(settings.policy.as_deref())?;
-    let counter = Counter::open(settings, &library).await?;
+    let profile = assets::bank_profile(&settings.data.join("banks"), pay.profile.as_deref())?;
+    let counter = Counter::at(settings, settings.open().await?, &library, profile)?;
     let bank = counter.bank();
     let run = counter.run(&bank);
     let now = Clock::Machine.now();
-    match pay {
-        Pay::Run { month, by, dry_run } => lock(&counter, &run, month, &by, dry_run, &now, tell).await,
-        Pay::Approve { month, by } => {
+    match pay.step {
+        PayStep::Run { month, by, dry_run } => lock(&counter, &run, month, &by, dry_run, &now, tell).await,
+        PayStep::Approve { month, by } => {
             let mut done = Vec::new();
             for envelope in counter.envelopes(month).await? {
                 let approved = run.approve(&envelope, &by, &now).await.map_err(refused)?;
@@ -146,7 +139,7 @@ pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failur
             }
             counter.tell(tell, &done).await
         }
-        Pay::Fund { county, source, amount, document, by } => {
+        PayStep::Fund { county, source, amount, document, by } => {
             let grant = Allocation {
                 county: county_of(&counter.areas, &county)?,
                 source: FundSource::from_code(&source).ok_or_else(|| {
@@ -162,12 +155,7 @@ pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failur
             );
             Ok(())
         }
-        Pay::File { month, by, profile } => {
-            if let Some(path) = profile {
-                return Err(Failure::usage(format!(
-                    "目前只有内置的银行格式，还不能换成“{path}”；请把格式放进 data/banks 后重新编译"
-                )));
-            }
+        PayStep::File { month, by } => {
             let mut done = Vec::new();
             for envelope in counter.envelopes(month).await? {
                 let envelope = match envelope.state {
@@ -179,15 +167,15 @@ pub async fn run(settings: &Settings, pay: Pay, tell: Tell) -> Result<(), Failur
             tell.say(format!("银行文件在 {}", settings.data.join("outbox").display()));
             counter.tell(tell, &done).await
         }
-        Pay::Return { file, by } => collect(&counter, &bank, &run, &file, &by, &now, tell).await,
-        Pay::Reconcile { month, by } => {
+        PayStep::Return { file, by } => collect(&counter, &bank, &run, &file, &by, &now, tell).await,
+        PayStep::Reconcile { month, by } => {
             let mut done = Vec::new();
             for envelope in counter.envelopes(month).await? {
                 done.push(run.reconcile(&envelope, &by, &now).await.map_err(refused)?.0);
             }
             counter.tell(tell, &done).await
         }
-        Pay::Status { month } => counter.tell(tell, &counter.envelopes(month).await?).await,
+        PayStep::Status { month } => counter.tell(tell, &counter.envelopes(month).await?).await,
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn run(settings: &Settings, demo: &cli::Demo, tell: Tell) -> Result<()
     let imported = city::import(&store, &library, &files, tell, &mut seconds).await?;
     let determined = city::determine(&store, &library, &calendar, tell, &mut seconds).await?;
 
-    let counter = Counter::at(settings, store.clone(), &library)?;
+    let counter = Counter::at(settings, store.clone(), &library, assets::sample_profile())?;
     let bank = counter.bank();
     let pay = month::Month { counter: &counter, run: counter.run(&bank), bank: &bank, files: &files };
     pay.allocate_funds().await?;

@@ -13,7 +13,6 @@ use values::{Day, Fen};
 use super::city::Files;
 use super::story::Seconds;
 use super::{at, staff};
-use crate::assets;
 use crate::commands::pay::{Counter, refused};
 use crate::failure::Failure;
 use crate::tell::Tell;
@@ -156,8 +155,7 @@ impl Month<'_> {
             std::fs::read_to_string(&held).map_err(|cause| Failure::failed(format!("银行账户文件读不了：{cause}")))?;
         let accounts = simulator::Accounts::from_csv(&text).map_err(Failure::failed)?;
         let inbox = self.inbox();
-        simulator::answer_folder(&assets::bank_profile(), &accounts, &self.bank.outbox, &inbox)
-            .map_err(Failure::failed)?;
+        simulator::answer_folder(self.bank.profile, &accounts, &self.bank.outbox, &inbox).map_err(Failure::failed)?;
         // the bank has taken the files away
         for file in banks::waiting(&self.bank.outbox).map_err(Failure::failed)? {
             banks::archive(&file, &self.bank.archive).map_err(Failure::failed)?;

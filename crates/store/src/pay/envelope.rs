@@ -31,6 +31,8 @@ pub struct BankFile {
     pub digest: String,
     /// Lines and sum.
     pub control: Control,
+    /// Name of the bank profile it was written by; empty in files older than the column.
+    pub profile: String,
 }
 
 impl Store {
@@ -84,7 +86,7 @@ impl Store {
         let mut writing = self.write(after.county, hand).await?;
         move_on(&mut writing.tx, &writing.county.clone(), before, after).await?;
         for file in files {
-            sqlx::query("INSERT INTO bank_file (county, envelope, file_no, name, digest, line_count, line_sum, written_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)")
+            sqlx::query("INSERT INTO bank_file (county, envelope, file_no, name, digest, line_count, line_sum, written_at, profile) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)")
                 .bind(&writing.county)
                 .bind(after.id.0)
                 .bind(file.file_no)
@@ -93,6 +95,7 @@ impl Store {
                 .bind(i64::from(file.control.count))
                 .bind(file.control.sum.fen())
                 .bind(&writing.hand.at)
+                .bind(&file.profile)
                 .execute(&mut *writing.tx)
                 .await
                 .map_err(StoreError::database("登记银行文件"))?;
@@ -165,7 +168,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn bank_files(&self, county: AreaCode, id: EnvelopeId) -> Result<Vec<BankFile>, StoreError> {
-        let rows = sqlx::query("SELECT file_no, name, digest, line_count, line_sum FROM bank_file WHERE county = $1 AND envelope = $2 ORDER BY file_no")
+        let rows = sqlx::query("SELECT file_no, name, digest, line_count, line_sum, profile FROM bank_file WHERE county = $1 AND envelope = $2 ORDER BY file_no")
             .bind(county.county().as_str())
             .bind(id.0)
             .fetch_all(self.read())
@@ -178,6 +181,7 @@ impl Store {
                 name: row.get(1),
                 digest: row.get(2),
                 control: Control { count: u32::try_from(row.get::<i64, _>(3)).unwrap_or(0), sum: Fen::new(row.get(4)) },
+                profile: row.get(5),
             })
             .collect())
     }

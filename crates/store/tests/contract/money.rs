@@ -76,6 +76,7 @@ pub async fn filed(store: &Store, of: &str) -> (Envelope, Vec<Line>) {
         name: format!("{of}-{file_no}.txt"),
         digest: format!("{file_no}"),
         control: Control::of(lines),
+        profile: "某行".into(),
     };
     let files = if two.is_empty() { vec![file(1, one)] } else { vec![file(1, one), file(2, two)] };
     store.move_envelope(&funded, &sent, &[(store.next_id(MORNING), entry)], &files, hand()).await.unwrap();

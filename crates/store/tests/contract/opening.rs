@@ -3,6 +3,7 @@
 use store::{Store, StoreError};
 
 use crate::engines::{House, on_both};
+use crate::money::{allocate, filed};
 use crate::people::*;
 
 #[test]
@@ -71,6 +72,22 @@ fn a_database_of_a_newer_release_is_refused() {
         let text =
             refusal(house, "INSERT INTO migration (id, name, digest, applied_at) VALUES (999, 'later', 'x', '')").await;
         assert!(text.contains("更新版本"), "{}: {text}", house.engine);
+    });
+}
+
+/// The database of the release before knows no profile of a bank file: what it holds stays, and new files keep theirs.
+#[test]
+fn a_database_of_an_older_release_is_brought_up() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        allocate(&house.store).await;
+        let (envelope, _) = filed(&house.store, "2021-09").await;
+        house.tamper("ALTER TABLE bank_file DROP COLUMN profile").await;
+        house.tamper("DELETE FROM migration WHERE id = 2").await;
+        let again = house.next_start().await.unwrap();
+        let files = again.bank_files(envelope.county, envelope.id).await.unwrap();
+        let kept: Vec<_> = files.iter().map(|file| (file.file_no, file.profile.as_str())).collect();
+        assert_eq!(kept, [(1, ""), (2, "")], "{}", house.engine);
     });
 }
 

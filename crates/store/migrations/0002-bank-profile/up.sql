@@ -1,0 +1,1 @@
+ALTER TABLE bank_file ADD COLUMN profile TEXT NOT NULL DEFAULT '';
