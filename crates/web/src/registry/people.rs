@@ -1,8 +1,8 @@
 //! Persons and households.
 
-use store::Hand;
 use store::register::{HouseholdIn, HouseholdView, PersonIn, PersonView};
 use store::search::{After, Query};
+use store::{Hand, StoreError};
 use values::{AreaCode, HouseholdId, IdNumber, PersonId, PersonName};
 
 use super::{Family, FoundPerson, Known, Page, PersonFile, Registry, Right, unreadable};
@@ -125,28 +125,44 @@ impl Registry {
     /// # Errors
     /// A fault of the registry.
     pub async fn file_household(&self, draft: &Draft, by: &str, moment: &Moment, key: &str) -> Result<Filed, Turned> {
-        let head = draft.members.first().ok_or(Turned::Unreadable)?;
-        let before = match self.store.find_identity(head.id.as_str()).await? {
-            Some((county, person)) => {
-                let row = self.store.person(county, person).await?;
-                Some(self.store.household(county, row.household).await?)
-            }
-            None => None,
-        };
-        let known = before.as_ref().map(|view| self.family(view)).transpose()?;
-        let told = self.told(draft, known.as_ref());
-        let household =
-            household_in(draft, before.as_ref(), self.library.form().facts_to_json(&told).to_string(), moment, key);
         let hand = Hand { by: by.to_owned(), at: moment.at.clone() };
+        if self.on_file(draft).await?.is_none() {
+            let household = self.household_in(draft, None, moment, key)?;
+            match self.store.enrol(&household, None, hand.clone(), moment.unix_ms).await {
+                Ok(new) => {
+                    return Ok(Filed { family: self.family_of(draft.village, new.household).await?, known_before: 0 });
+                }
+                // another member is on file, or somebody enrolled the family meanwhile: the import tells who moves where
+                Err(StoreError::Conflict { .. }) => {}
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+        self.renew(draft, hand, moment, key).await
+    }
+
+    /// The household of which the applicant is a member, when the register knows them.
+    async fn on_file(&self, draft: &Draft) -> Result<Option<HouseholdView>, Turned> {
+        let head = draft.members.first().ok_or(Turned::Unreadable)?;
+        let Some((county, person)) = self.store.find_identity(head.id.as_str()).await? else { return Ok(None) };
+        let row = self.store.person(county, person).await?;
+        Ok(Some(self.store.household(county, row.household).await?))
+    }
+
+    async fn renew(&self, draft: &Draft, hand: Hand, moment: &Moment, key: &str) -> Result<Filed, Turned> {
+        let before = self.on_file(draft).await?;
+        let household = self.household_in(draft, before.as_ref(), moment, key)?;
         let mut import = self.store.begin_import(hand, moment.unix_ms, key).await?;
         import.household(&household).await?;
         import.finish(w::HAND_IN, "hand_in").await?;
-        let (county, person) = self.store.find_identity(head.id.as_str()).await?.ok_or(Turned::NotFound)?;
-        let row = self.store.person(county, person).await?;
-        let known_before = known.map_or(0, |family| {
-            family.facts.household.len() + family.facts.members.iter().map(law::form::FactRow::len).sum::<usize>()
-        });
-        Ok(Filed { family: self.family_of(county, row.household).await?, known_before })
+        let after = self.on_file(draft).await?.ok_or(Turned::NotFound)?;
+        let known_before = match &before {
+            Some(view) => {
+                let facts = self.family(view)?.facts;
+                facts.household.len() + facts.members.iter().map(law::form::FactRow::len).sum::<usize>()
+            }
+            None => 0,
+        };
+        Ok(Filed { family: self.family(&after)?, known_before })
     }
 
     /// What is told over what was known, member by member of the form.
@@ -167,16 +183,32 @@ impl Registry {
             members: draft.members.iter().map(|member| over(old(&member.id), &member.facts)).collect(),
         }
     }
+
+    /// The household as the register shall have it: one on file keeps its village and number, a new one is numbered by the key of
+    /// its form.
+    fn household_in(
+        &self,
+        draft: &Draft,
+        before: Option<&HouseholdView>,
+        moment: &Moment,
+        key: &str,
+    ) -> Result<HouseholdIn, Turned> {
+        let known = before.map(|view| self.family(view)).transpose()?;
+        let told = self.told(draft, known.as_ref());
+        Ok(HouseholdIn {
+            village: before.map_or(draft.village, |view| view.village),
+            bureau_no: before.map_or_else(|| format!("{}{key}", w::FORM), |view| view.bureau_no.clone()),
+            address: before.map(|view| view.address.clone()).unwrap_or_default(),
+            members: members_in(draft, moment),
+            facts: self.library.form().facts_to_json(&told).to_string(),
+            true_from: moment.day,
+            source: w::HAND_IN.to_owned(),
+        })
+    }
 }
 
-/// The head of a household keeps its village and number; a new one is numbered by the key of its form.
-fn household_in(
-    draft: &Draft,
-    before: Option<&HouseholdView>,
-    facts: String,
-    moment: &Moment,
-    key: &str,
-) -> HouseholdIn {
+/// The members as the register keeps them; the form's telephone is the applicant's.
+fn members_in(draft: &Draft, moment: &Moment) -> Vec<PersonIn> {
     let phone = draft.phone.as_ref().map(|phone| phone.as_str().to_owned()).unwrap_or_default();
     let members = draft.members.iter().enumerate().map(|(at, member)| PersonIn {
         name: member.name.as_str().to_owned(),
@@ -187,15 +219,7 @@ fn household_in(
         phone: if at == 0 { phone.clone() } else { String::new() },
         is_invented: member.id.is_invented(),
     });
-    HouseholdIn {
-        village: before.map_or(draft.village, |view| view.village),
-        bureau_no: before.map_or_else(|| format!("{}{key}", w::FORM), |view| view.bureau_no.clone()),
-        address: before.map(|view| view.address.clone()).unwrap_or_default(),
-        members: members.collect(),
-        facts,
-        true_from: moment.day,
-        source: w::HAND_IN.to_owned(),
-    }
+    members.collect()
 }
 
 /// A row of the register with its name and number as values.
