@@ -10,7 +10,7 @@ const AFTER_HELP: &str = "\
   dixian demo                    造一座虚构的城市，走完一个月，然后在 http://127.0.0.1:8080 打开
   dixian demo --people 2000      小一点的城市，几秒钟
 真实使用 / For real:
-  dixian import roster 花名册.xlsx --dry-run   先预览，再去掉 --dry-run 导入
+  dixian import roster 花名册.xlsx --dry-run   先预览，再把 --dry-run 换成 --by 姓名 导入
   dixian serve                   打开网页
   dixian policy check            检查政策书
 
@@ -32,6 +32,12 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Whoever acts is named: the audit chain keeps it.
+fn actor(text: &str) -> Result<String, &'static str> {
+    let name = text.trim();
+    if name.is_empty() { Err("请写经办人的姓名或工号") } else { Ok(name.to_owned()) }
 }
 
 /// Options that every command understands.
@@ -111,6 +117,9 @@ pub enum Import {
         /// 只预览，不写入 Preview only
         #[arg(long)]
         dry_run: bool,
+        /// 经办人（姓名或工号，记入审计）；只预览时可不写 Who imports
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor, required_unless_present = "dry_run")]
+        by: Option<String>,
         /// 表里没有县、乡镇列时，这张表属于哪里（名称或区划代码） Area of the whole file
         #[arg(long, value_name = "地区")]
         area: Option<String>,
@@ -131,6 +140,9 @@ pub enum Import {
         /// 数据截止日 The day the facts are from
         #[arg(long, value_name = "日期")]
         as_of: Option<Day>,
+        /// 经办人（姓名或工号，记入审计） Who imports
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor)]
+        by: String,
     },
 }
 
@@ -182,7 +194,7 @@ pub enum PayStep {
         #[arg(long, value_name = "月份")]
         month: Month,
         /// 经办人（姓名或工号，记入审计） Who runs it
-        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR")]
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor)]
         by: String,
         /// 只算给我看，不写入 Show only
         #[arg(long)]
@@ -194,7 +206,7 @@ pub enum PayStep {
         #[arg(long, value_name = "月份")]
         month: Month,
         /// 审批人 Who approves
-        #[arg(long, value_name = "审批人", env = "DIXIAN_ACTOR")]
+        #[arg(long, value_name = "审批人", env = "DIXIAN_ACTOR", value_parser = actor)]
         by: String,
     },
     /// 登记下达的资金 Book an allocation of funds
@@ -212,7 +224,7 @@ pub enum PayStep {
         #[arg(long, value_name = "文号")]
         document: String,
         /// 经办人 Who books it
-        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR")]
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor)]
         by: String,
     },
     /// 生成银行文件，放进发件箱 Write the bank files
@@ -221,7 +233,7 @@ pub enum PayStep {
         #[arg(long, value_name = "月份")]
         month: Month,
         /// 经办人 Who files
-        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR")]
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor)]
         by: String,
     },
     /// 读入银行退回文件 Read the bank's answer
@@ -229,7 +241,7 @@ pub enum PayStep {
         /// 银行给的文件 The bank's file
         file: PathBuf,
         /// 经办人 Who reads it in
-        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR")]
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor)]
         by: String,
     },
     /// 对账：应发、批次、文件、银行、总账，到分 Reconcile to the fen and close
@@ -238,7 +250,7 @@ pub enum PayStep {
         #[arg(long, value_name = "月份")]
         month: Month,
         /// 经办人 Who reconciles
-        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR")]
+        #[arg(long, value_name = "经办人", env = "DIXIAN_ACTOR", value_parser = actor)]
         by: String,
     },
     /// 看这个月发到哪一步了 Where the month stands

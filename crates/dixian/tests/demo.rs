@@ -6,7 +6,13 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn dixian(data: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dixian")).args(words).arg("--data").arg(data).output().expect("the binary runs")
+    Command::new(env!("CARGO_BIN_EXE_dixian"))
+        .env_remove("DIXIAN_ACTOR")
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .expect("the binary runs")
 }
 
 fn demo(data: &Path, people: &str, seed: &str) -> Value {
@@ -51,8 +57,10 @@ fn a_city_lives_its_month_and_the_books_tie() {
     let verified = dixian(folder.path(), &["audit", "verify", "--heads", kept.to_str().unwrap()]);
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
     let roster = folder.path().join("city").join("01-困难家庭档案.xlsx");
-    let again =
-        dixian(folder.path(), &["import", "roster", roster.to_str().unwrap(), "--json", "--as-of", "2021-09-01"]);
+    let import = ["import", "roster", roster.to_str().unwrap(), "--json", "--as-of", "2021-09-01"];
+    let preview = dixian(folder.path(), &[&import[..], &["--dry-run"]].concat());
+    assert!(preview.status.success(), "a preview needs no name: {}", String::from_utf8_lossy(&preview.stderr));
+    let again = dixian(folder.path(), &[&import[..], &["--by", "张三"]].concat());
     assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
     let counts: Value = serde_json::from_slice(&again.stdout).unwrap();
     assert_eq!(
@@ -84,6 +92,22 @@ fn the_same_seed_lives_the_same_month() {
 }
 
 #[test]
+fn who_imports_is_kept_with_the_file() {
+    let (made, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    demo(made.path(), "60", "7");
+    let file = |name: &str| made.path().join("city").join(name).to_str().unwrap().to_owned();
+    let (roster, extract) = (file("01-困难家庭档案.xlsx"), file("13-机动车-公安.csv"));
+    let roster = dixian(fresh.path(), &["import", "roster", &roster, "--as-of", "2021-09-01", "--by", "花名册经办"]);
+    assert!(roster.status.success(), "{}", String::from_utf8_lossy(&roster.stderr));
+    let extract = dixian(fresh.path(), &["import", "extract", &extract, "--by", "比对经办"]);
+    assert!(extract.status.success(), "{}", String::from_utf8_lossy(&extract.stderr));
+    let kept = std::fs::read(fresh.path().join("dixian.db")).unwrap();
+    for by in ["花名册经办", "比对经办"] {
+        assert!(kept.windows(by.len()).any(|bytes| bytes == by.as_bytes()), "{by} stands in the database");
+    }
+}
+
+#[test]
 fn one_program_at_a_time_writes_to_a_directory() {
     let folder = tempfile::tempdir().unwrap();
     let lock = std::fs::File::create(folder.path().join("dixian.lock")).unwrap();
@@ -106,7 +130,12 @@ fn commands_say_what_is_wrong_and_end_with_its_code() {
         (vec!["policy", "explain", "--facts", "nowhere.json", "--month", "2021-09"], 3, "nowhere.json"),
         (vec!["pay", "status", "--month", "2021-09"], 3, "dixian pay run"),
         (vec!["pay", "status", "--month", "九月"], 2, "2021-09"),
-        (vec!["import", "roster", "nowhere.xlsx"], 4, "nowhere.xlsx"),
+        (vec!["import", "roster", "nowhere.xlsx"], 2, "--by"),
+        (vec!["import", "roster", "nowhere.xlsx", "--by", " "], 2, "姓名或工号"),
+        (vec!["import", "roster", "nowhere.xlsx", "--by", "张三"], 4, "nowhere.xlsx"),
+        (vec!["import", "roster", "nowhere.xlsx", "--dry-run"], 4, "nowhere.xlsx"),
+        (vec!["import", "extract", "13-机动车-公安.csv"], 2, "--by"),
+        (vec!["import", "extract", "13-机动车-公安.csv", "--by", "张三"], 4, "13-机动车-公安.csv"),
         (vec!["audit", "verify"], 0, ""),
         (vec!["audit", "verify", "--heads", "nowhere.json"], 3, "nowhere.json"),
         (vec!["audit", "verify", "--heads", people], 2, "--json"),

@@ -24,7 +24,7 @@ pub async fn run(settings: &Settings, import: Import, tell: Tell) -> Result<(), 
     let library = assets::library(settings.policy.as_deref())?;
     let now = Clock::Machine.now();
     match import {
-        Import::Roster { file, dry_run, area, as_of } => {
+        Import::Roster { file, dry_run, by, area, as_of } => {
             let areas = assets::areas();
             let roster = Roster {
                 library: &library,
@@ -34,16 +34,20 @@ pub async fn run(settings: &Settings, import: Import, tell: Tell) -> Result<(), 
             let read = roster.read(&file)?;
             tell.say(shown(&read));
             roster.refuse_errors(&file, &read)?;
-            if dry_run {
-                tell.data("预览完毕，没有写入；去掉 --dry-run 就会导入", &preview_data(&read));
-                return Ok(());
-            }
+            let by = match by {
+                Some(by) if !dry_run => by,
+                _ => {
+                    let text = "预览完毕，没有写入；把 --dry-run 换成 --by 经办人 就会导入";
+                    tell.data(text, &preview_data(&read));
+                    return Ok(());
+                }
+            };
             let store = settings.open().await?;
-            let counts = roster.keep(&store, &file, &read, as_of.unwrap_or(now.on), &now).await?;
+            let counts = roster.keep(&store, &file, &read, as_of.unwrap_or(now.on), &by, &now).await?;
             tell.data(counted(&counts), &counts);
             Ok(())
         }
-        Import::Extract { file, source, kind, as_of } => {
+        Import::Extract { file, source, kind, as_of, by } => {
             let by_name = departments::kind_and_source_of_name(&file, library.form());
             let kind = kind.as_deref().or(by_name.map(|(kind, _)| kind));
             let source = source.as_deref().or(by_name.map(|(_, source)| source));
@@ -52,7 +56,7 @@ pub async fn run(settings: &Settings, import: Import, tell: Tell) -> Result<(), 
             };
             let context = ExtractContext { form: library.form(), source, kind, as_of: as_of.unwrap_or(now.on) };
             let store = settings.open().await?;
-            let hand = Hand { by: "cli".into(), at: now.at.clone() };
+            let hand = Hand { by, at: now.at.clone() };
             let (count, is_new) = extract(&store, &file, &context, &hand).await?;
             let text = if is_new {
                 format!("已登记{source}的{kind}数据 {count} 条")
@@ -108,7 +112,7 @@ impl Roster<'_> {
         )))
     }
 
-    /// Puts a clean roster into the register, whole.
+    /// Puts a clean roster into the register, whole, by the hand of `by`.
     ///
     /// # Errors
     /// The store fails; nothing was written.
@@ -118,6 +122,7 @@ impl Roster<'_> {
         file: &Path,
         read: &RosterRead,
         as_of: Day,
+        by: &str,
         now: &Moment,
     ) -> Result<ImportCounts, Failure> {
         let batch = read.batch.as_ref().ok_or_else(|| Failure::refused("花名册有错误，没有导入"))?;
@@ -125,7 +130,7 @@ impl Roster<'_> {
         let context = ImportContext {
             form: self.library.form(),
             store,
-            hand: Hand { by: "cli".into(), at: now.at.clone() },
+            hand: Hand { by: by.to_owned(), at: now.at.clone() },
             unix_ms: now.unix_ms,
             on: as_of,
             month: as_of.month(),
@@ -149,7 +154,8 @@ pub async fn extract(
     context: &ExtractContext<'_>,
     hand: &Hand,
 ) -> Result<(u64, bool), Failure> {
-    let read = departments::read(file, context).map_err(Failure::refused)?;
+    let read = departments::read(file, context)
+        .map_err(|refusal| Failure::refused(format!("{}：{refusal}", file.display())))?;
     if !read.findings.is_clean() {
         let book = departments::write_errors(file, context.form, &read.findings).map_err(Failure::failed)?;
         return Err(Failure::refused(format!(

@@ -10,8 +10,8 @@ use store::{Hand, Store};
 use synth::City;
 use values::{Month, WorkCalendar};
 
-use super::at;
 use super::story::Seconds;
+use super::{at, staff};
 use crate::assets;
 use crate::cli;
 use crate::commands::import::{self, Roster};
@@ -91,7 +91,7 @@ pub async fn import(
     let began = std::time::Instant::now();
     let areas = assets::areas();
     let moment = at("2021-09-01", 8);
-    let hand = Hand { by: "F0001".into(), at: moment.at.clone() };
+    let hand = Hand { by: staff::IMPORTS.into(), at: moment.at.clone() };
     let roster = Roster { library, areas: &areas, area: None };
     let mut imported = Imported::default();
     for name in &files.names {
@@ -99,7 +99,7 @@ pub async fn import(
         if is_roster(name) {
             let read = roster.read(&path)?;
             roster.refuse_errors(&path, &read)?;
-            let counts = roster.keep(store, &path, &read, moment.on, &moment).await?;
+            let counts = roster.keep(store, &path, &read, moment.on, &hand.by, &moment).await?;
             imported.persons += counts.persons_new;
             imported.households += counts.households_new;
             imported.awards += counts.awards_new;

@@ -36,6 +36,8 @@ pub fn approver() -> Actor {
     staff("A0302", "何审核", Role::CountyApprover, COUNTY)
 }
 
+/// Who brings the files in.
+pub const IMPORTS: &str = "F0001";
 /// Who prepares the month's payments.
 pub const PREPARES: &str = "F0001";
 /// First approval.
