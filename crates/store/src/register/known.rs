@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
+use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use values::{AreaCode, Fen, HouseholdId, PersonId};
 
@@ -59,89 +60,78 @@ pub(super) fn facts_digest(household: &HouseholdIn) -> String {
     audit::digest([household.true_from.to_string().as_str(), &household.source, &household.facts])
 }
 
-pub(super) async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], Known>, StoreError> {
-    let mut known = HashMap::new();
+/// Reads a table page by page in the order of its key, which is the first two columns: county and id. `$1`, `$2` is the key after
+/// which a page begins, `$3` how many rows it has.
+async fn read_pages(
+    tx: &mut Transaction<'_, Any>,
+    doing: &'static str,
+    sql: &'static str,
+    mut take: impl FnMut(&AnyRow) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let mut after = (String::new(), 0_i64);
     loop {
-        let rows = sqlx::query(
-            "SELECT county, person, id_hash, household, village FROM person WHERE (county, person) > ($1, $2) \
-             ORDER BY county, person LIMIT $3",
-        )
-        .bind(after.0)
-        .bind(after.1)
-        .bind(PAGE)
-        .fetch_all(&mut **tx)
-        .await
-        .map_err(StoreError::database("读登记簿"))?;
-        let Some(last) = rows.last() else { return Ok(known) };
+        let rows = sqlx::query(sql)
+            .bind(after.0)
+            .bind(after.1)
+            .bind(PAGE)
+            .fetch_all(&mut **tx)
+            .await
+            .map_err(StoreError::database(doing))?;
+        let Some(last) = rows.last() else { return Ok(()) };
         after = (last.get(0), last.get(1));
-        for row in &rows {
-            let at = Known {
-                county: super::area(row, 0)?,
-                person: PersonId(row.get(1)),
-                household: HouseholdId(row.get(3)),
-                village: super::area(row, 4)?,
-            };
-            known.insert(bytes(&row.get::<String, _>(2))?, at);
-        }
+        rows.iter().try_for_each(&mut take)?;
     }
+}
+
+pub(super) async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], Known>, StoreError> {
+    let sql = "SELECT county, person, id_hash, household, village FROM person WHERE (county, person) > ($1, $2) \
+               ORDER BY county, person LIMIT $3";
+    let mut known = HashMap::new();
+    read_pages(tx, "读登记簿", sql, |row| {
+        let at = Known {
+            county: super::area(row, 0)?,
+            person: PersonId(row.get(1)),
+            household: HouseholdId(row.get(3)),
+            village: super::area(row, 4)?,
+        };
+        known.insert(bytes(&row.get::<String, _>(2))?, at);
+        Ok(())
+    })
+    .await?;
+    Ok(known)
 }
 
 pub(super) async fn known_households(
     tx: &mut Transaction<'_, Any>,
 ) -> Result<HashMap<[u8; 32], KnownHousehold>, StoreError> {
+    let sql = "SELECT h.county, h.household, h.village, h.bureau_no, h.digest, \
+               (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
+               FROM household h WHERE (h.county, h.household) > ($1, $2) ORDER BY h.county, h.household LIMIT $3";
     let mut known = HashMap::new();
-    let mut after = (String::new(), 0_i64);
-    loop {
-        let rows = sqlx::query(
-            "SELECT h.county, h.household, h.village, h.bureau_no, h.digest, \
-             (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
-             FROM household h WHERE (h.county, h.household) > ($1, $2) ORDER BY h.county, h.household LIMIT $3",
-        )
-        .bind(after.0)
-        .bind(after.1)
-        .bind(PAGE)
-        .fetch_all(&mut **tx)
-        .await
-        .map_err(StoreError::database("读登记簿"))?;
-        let Some(last) = rows.last() else { return Ok(known) };
-        after = (last.get(0), last.get(1));
-        for row in &rows {
-            let key = digest_of([row.get::<String, _>(2).as_str(), &row.get::<String, _>(3)]);
-            let at = KnownHousehold {
-                household: HouseholdId(row.get(1)),
-                digest: bytes(&row.get::<String, _>(4))?,
-                version: row.get(5),
-            };
-            known.insert(key, at);
-        }
-    }
+    read_pages(tx, "读登记簿", sql, |row| {
+        let key = digest_of([row.get::<String, _>(2).as_str(), &row.get::<String, _>(3)]);
+        let digest = bytes(&row.get::<String, _>(4))?;
+        known.insert(key, KnownHousehold { household: HouseholdId(row.get(1)), digest, version: row.get(5) });
+        Ok(())
+    })
+    .await?;
+    Ok(known)
 }
 
 pub(super) async fn known_awards(
     tx: &mut Transaction<'_, Any>,
 ) -> Result<HashMap<(i64, String), Vec<SeenAward>>, StoreError> {
+    let sql = "SELECT county, award, person, programme, from_month, amount, until_month FROM award \
+               WHERE (county, award) > ($1, $2) ORDER BY county, award LIMIT $3";
     let mut known: HashMap<(i64, String), Vec<SeenAward>> = HashMap::new();
-    let mut after = (String::new(), 0_i64);
-    loop {
-        let rows = sqlx::query(
-            "SELECT county, award, person, programme, from_month, amount, until_month FROM award \
-             WHERE (county, award) > ($1, $2) ORDER BY county, award LIMIT $3",
-        )
-        .bind(after.0)
-        .bind(after.1)
-        .bind(PAGE)
-        .fetch_all(&mut **tx)
-        .await
-        .map_err(StoreError::database("读待遇台账"))?;
-        let Some(last) = rows.last() else { return Ok(known) };
-        after = (last.get(0), last.get(1));
-        for row in &rows {
-            let is_open = row.get::<Option<String>, _>(6).is_none();
-            let award = SeenAward { from: row.get(4), amount: Fen::new(row.get(5)), is_open };
-            known.entry((row.get(2), row.get(3))).or_default().push(award);
-        }
-    }
+    read_pages(tx, "读待遇台账", sql, |row| {
+        let is_open = row.get::<Option<String>, _>(6).is_none();
+        let award = SeenAward { from: row.get(4), amount: Fen::new(row.get(5)), is_open };
+        known.entry((row.get(2), row.get(3))).or_default().push(award);
+        Ok(())
+    })
+    .await?;
+    Ok(known)
 }
 
 /// Persons with an account on file.
