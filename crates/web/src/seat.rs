@@ -31,17 +31,10 @@ pub struct Seat {
     pub office: AreaCode,
 }
 
-const ALL: [Role; 9] = [
-    Role::Resident,
-    Role::VillageAssistant,
-    Role::TownshipClerk,
-    Role::SocialWorker,
-    Role::CountyChecker,
-    Role::CountyApprover,
-    Role::CountyFinance,
-    Role::CityManager,
-    Role::Auditor,
-];
+/// The roles that a person can take: the system's seat is nobody's.
+fn roles_of_people() -> impl Iterator<Item = Role> {
+    Role::ALL.into_iter().filter(|role| *role != Role::System)
+}
 
 /// The role's code in the cookie.
 fn code(role: Role) -> &'static str {
@@ -79,9 +72,9 @@ fn may_enter(role: Role, room: Room) -> bool {
 }
 
 impl Seat {
-    /// The role's title: `民政协理员`.
+    /// The role's title: `村（居）民政协理员`.
     pub fn title(&self) -> &'static str {
-        w::title(code(self.role))
+        self.role.zh()
     }
 
     /// Whether this seat may enter that part of the house.
@@ -112,7 +105,7 @@ impl Seat {
     /// Reads a cookie back; none for anything else.
     pub fn of_cookie(text: &str) -> Option<Seat> {
         let (written, office) = text.split_once('.')?;
-        let role = ALL.into_iter().find(|role| code(*role) == written)?;
+        let role = roles_of_people().find(|role| code(*role) == written)?;
         Some(Seat { role, office: office.parse().ok()? })
     }
 }
@@ -133,7 +126,7 @@ pub fn seats(now: &Seat, offers: &[Offer], back: &str) -> Markup {
         ul.seats {
             @for offer in offers {
                 li {
-                    div { h3 { (offer.seat.title()) } p { (offer.place) " · " (w::may(code(offer.seat.role))) } }
+                    div { h3 { (offer.seat.title()) } p { (offer.place) " · " (w::may(offer.seat.role)) } }
                     @if offer.seat == *now {
                         span.light.good { (w::NOW) }
                     } @else {
@@ -151,7 +144,7 @@ pub fn seats(now: &Seat, offers: &[Offer], back: &str) -> Markup {
 /// The demo's seats, all over one village: each role in the office of its level.
 pub fn offers(village: AreaCode, path: impl Fn(&AreaCode) -> String) -> Vec<Offer> {
     use values::AreaLevel::{City, County, Township, Village};
-    ALL.into_iter()
+    roles_of_people()
         .map(|role| {
             let level = match role {
                 Role::Resident | Role::VillageAssistant => Village,
@@ -174,14 +167,14 @@ mod tests {
         for room in [Room::Register, Room::Intake, Room::Leads, Room::Money] {
             assert!(!may_enter(Role::Resident, room), "{room:?}");
         }
-        let money: Vec<&str> = ALL.into_iter().filter(|r| may_enter(*r, Room::Money)).map(code).collect();
+        let money: Vec<&str> = roles_of_people().filter(|r| may_enter(*r, Room::Money)).map(code).collect();
         assert_eq!(money, ["approver", "finance", "city", "auditor"]);
         assert!(!may_enter(Role::CountyFinance, Room::Register), "finance pays lines, it does not read families");
     }
 
     #[test]
     fn a_cookie_holds_a_seat_or_nothing() {
-        for role in ALL {
+        for role in roles_of_people() {
             let seat = Seat { role, office: "430302202".parse().unwrap() };
             assert_eq!(Seat::of_cookie(&seat.to_cookie()), Some(seat));
         }

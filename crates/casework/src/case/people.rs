@@ -59,18 +59,18 @@ impl Role {
         Role::System,
     ];
 
-    /// The name people use.
+    /// The name people use, the same in a refusal, on a case page and on a seat.
     pub const fn zh(self) -> &'static str {
         match self {
             Role::Resident => "居民",
-            Role::VillageAssistant => "民政协理员",
-            Role::TownshipClerk => "乡镇经办人",
-            Role::SocialWorker => "社工",
-            Role::CountyChecker => "县核对中心",
-            Role::CountyApprover => "县民政局审核人",
-            Role::CountyFinance => "县民政局发放经办",
-            Role::CityManager => "市民政局",
-            Role::Auditor => "审计",
+            Role::VillageAssistant => "村（居）民政协理员",
+            Role::TownshipClerk => "乡镇（街道）经办人",
+            Role::SocialWorker => "社工站社工",
+            Role::CountyChecker => "县（市、区）核对员",
+            Role::CountyApprover => "县（市、区）审批人",
+            Role::CountyFinance => "县（市、区）财务",
+            Role::CityManager => "市民政局负责人",
+            Role::Auditor => "审计人员",
             Role::System => "系统",
         }
     }

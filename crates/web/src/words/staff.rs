@@ -228,6 +228,8 @@ pub mod apply {
 
 /// The demo's seats.
 pub mod seats {
+    use casework::case::Role;
+
     pub const TITLE: &str = "换身份";
     pub const LEAD: &str = "这是演示。账号登录装好之前，用这里切换身份，看不同的人看到什么、能办什么。";
     pub const TAKE: &str = "换成这个身份";
@@ -237,31 +239,18 @@ pub mod seats {
         format!("演示·{title}")
     }
 
-    pub fn title(role: &str) -> &'static str {
+    pub fn may(role: Role) -> &'static str {
         match role {
-            "village" => "村（居）民政协理员",
-            "township" => "乡镇（街道）经办人",
-            "social" => "社工站社工",
-            "checker" => "县（市、区）核对员",
-            "approver" => "县（市、区）审批人",
-            "finance" => "县（市、区）财务",
-            "city" => "市民政局负责人",
-            "auditor" => "审计人员",
-            _ => "居民",
-        }
-    }
-
-    pub fn may(role: &str) -> &'static str {
-        match role {
-            "village" => "替乡亲交表，只看本村的人",
-            "township" => "受理、入户、提审核意见、张贴公示",
-            "social" => "入户、跟着线索上门",
-            "checker" => "记各部门的核对结果",
-            "approver" => "复核、确认或不予确认，批发放",
-            "finance" => "批发放、验资、对账，看不到家庭情况",
-            "city" => "看全市的数，点到每一件",
-            "auditor" => "只看不办，每一分钱都能追到底",
-            _ => "查自己的进度，看公示、政策和温度表",
+            Role::Resident => "查自己的进度，看公示、政策和温度表",
+            Role::VillageAssistant => "替乡亲交表，只看本村的人",
+            Role::TownshipClerk => "受理、入户、提审核意见、张贴公示",
+            Role::SocialWorker => "入户、跟着线索上门",
+            Role::CountyChecker => "记各部门的核对结果",
+            Role::CountyApprover => "复核、确认或不予确认，批发放",
+            Role::CountyFinance => "批发放、验资、对账，看不到家庭情况",
+            Role::CityManager => "看全市的数，点到每一件",
+            Role::Auditor => "只看不办，每一分钱都能追到底",
+            Role::System => "到期、下墙、回盘这些自己办的事",
         }
     }
 }
