@@ -5,7 +5,12 @@
 //! for bit, to those of [`Library::determine`](crate::Library::determine), missing facts included.
 
 mod answers;
+mod build;
+mod code;
+mod kernels;
+mod parts;
 mod plan;
+mod run;
 mod table;
 
 pub use answers::{Answers, NO_REASON};

@@ -1,11 +1,17 @@
 //! Programmes bound to months and an area, ready for columns.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use values::{AreaCode, Month};
 
 use super::answers::Answers;
+use super::build::{Builder, Look, Shape};
+use super::code::{Code, Wanted, assemble};
+use super::parts::Parts;
+use super::run::run;
 use super::table::Columns;
 use crate::book::ProgrammeUnit;
 use crate::engine::evaluate::{Evaluator, HOUSEHOLD, Memo};
@@ -32,6 +38,8 @@ pub struct Plan<'l> {
     area: AreaCode,
     asked: Vec<Asked>,
     bound: Vec<Bound<'l>>,
+    /// The arithmetic for each look of columns met so far.
+    codes: Mutex<BTreeMap<Look, Arc<Code>>>,
 }
 
 /// A programme with the values of its figures; no program where no book is in force.
@@ -48,7 +56,7 @@ const PIECE: usize = 1 << 14;
 impl Library {
     /// Binds programmes (all of them when the list is empty) to months and an area; an unknown programme is left out.
     pub fn plan(&self, programmes: &[&str], months: &[Month], area: AreaCode) -> Plan<'_> {
-        let mut plan = Plan { form: self.form(), area, asked: Vec::new(), bound: Vec::new() };
+        let mut plan = Plan { form: self.form(), area, asked: Vec::new(), bound: Vec::new(), codes: Mutex::default() };
         plan.ask(self, programmes, months);
         plan
     }
@@ -63,6 +71,35 @@ impl<'l> Plan<'l> {
         assert!(self.form.facts().eq(reform.form().facts()), "both sets of books must have the same form");
         self.ask(reform, programmes, months);
         self
+    }
+
+    /// The arithmetic for columns that look like these.
+    fn code(&self, columns: &Columns<'_>) -> Arc<Code> {
+        let look = Look::of(columns, self.form);
+        let mut codes = self.codes.lock().expect("no thread stops while it holds the arithmetic");
+        if let Some(code) = codes.get(&look) {
+            return Arc::clone(code);
+        }
+        let code = Arc::new(self.assemble(&look));
+        codes.insert(look, Arc::clone(&code));
+        code
+    }
+
+    fn assemble(&self, look: &Look) -> Code {
+        let mut parts = Parts::for_households_of(look.largest);
+        let wanted: Vec<Option<Wanted>> = self
+            .bound
+            .iter()
+            .map(|bound| {
+                let (program, figures) = (bound.program?, &bound.figures);
+                Wanted::of(&mut Builder::new(&mut parts, (self.form, look), program, figures, bound.month)).ok()
+            })
+            .collect();
+        let loads = look.shapes.iter().map(|shape| match shape {
+            Shape::Present { lanes, gaps: false, .. } => Some(*lanes),
+            Shape::Present { .. } | Shape::Absent => None,
+        });
+        assemble(&parts, &wanted, &loads.collect())
     }
 
     fn ask(&mut self, library: &'l Library, programmes: &[&str], months: &[Month]) {
@@ -97,8 +134,10 @@ impl<'l> Plan<'l> {
     /// # Panics
     /// Columns of another area than the plan's.
     pub fn answers(&self, columns: &Columns<'_>) -> Vec<Answers> {
+        let code = self.code(columns);
         let pieces: Vec<Range<usize>> = pieces(columns.households()).collect();
-        let answered: Vec<Vec<Answers>> = pieces.into_par_iter().map(|piece| self.answer(columns, piece)).collect();
+        let answer = |piece| self.answer_with(&code, columns, piece);
+        let answered: Vec<Vec<Answers>> = pieces.into_par_iter().map(answer).collect();
         let mut all = vec![Answers::default(); self.asked.len()];
         for piece in answered {
             all.iter_mut().zip(piece).for_each(|(all, piece)| all.append(piece));
@@ -108,40 +147,61 @@ impl<'l> Plan<'l> {
 
     /// The answers to every question for these households, on this thread.
     pub fn answer(&self, columns: &Columns<'_>, households: Range<usize>) -> Vec<Answers> {
-        assert_eq!(columns.area(), self.area, "the plan is bound to another area");
-        self.one_by_one(columns, households)
+        self.answer_with(&self.code(columns), columns, households)
     }
 
-    /// Household by household through the other evaluator.
-    fn one_by_one(&self, columns: &Columns<'_>, households: Range<usize>) -> Vec<Answers> {
+    fn answer_with(&self, code: &Code, columns: &Columns<'_>, households: Range<usize>) -> Vec<Answers> {
+        assert_eq!(columns.area(), self.area, "the plan is bound to another area");
         let mut answers = vec![Answers::default(); self.asked.len()];
-        let mut memo = Memo::default();
-        for number in households {
-            let facts = columns.household(self.form, number);
-            for ((bound, asked), answers) in self.bound.iter().zip(&self.asked).zip(&mut answers) {
-                let lanes: Vec<usize> = match asked.unit {
-                    ProgrammeUnit::Household => vec![HOUSEHOLD],
-                    ProgrammeUnit::Person => (0..facts.members.len()).collect(),
-                };
-                for lane in lanes {
-                    let verdict = match bound.program {
-                        None => plain(Answer::Unknown, None),
-                        Some(_) if facts.members.len() > MAX_MEMBERS => plain(Answer::NeedsPerson, None),
-                        Some(program) => {
-                            Evaluator::new(program, bound.month, &facts, &bound.figures, &mut memo).verdict(lane)
-                        }
-                    };
-                    answers.push(verdict);
-                    if lane == HOUSEHOLD {
-                        answers.counted.extend(
-                            (0..facts.members.len())
-                                .map(|at| (verdict.counted.checked_shr(at as u32).unwrap_or(0) & 1) as u8),
-                        );
-                    }
+        run(code, columns, households.clone(), &mut answers);
+        for (number, decision) in code.decisions.iter().enumerate() {
+            match (decision, self.bound[number].program) {
+                (Some(_), _) => {}
+                (None, Some(program)) => {
+                    self.one_by_one(number, program, columns, households.clone(), &mut answers[number])
                 }
+                (None, None) => self.no_book(number, columns, households.clone(), &mut answers[number]),
             }
         }
         answers
+    }
+
+    /// Household by household through the other evaluator: for what has no place in columns.
+    fn one_by_one(
+        &self,
+        number: usize,
+        program: &Program,
+        columns: &Columns<'_>,
+        households: Range<usize>,
+        answers: &mut Answers,
+    ) {
+        let bound = &self.bound[number];
+        let mut memo = Memo::default();
+        for household in households {
+            let facts = columns.household(self.form, household);
+            let many = facts.members.len() > MAX_MEMBERS;
+            let mut evaluator = Evaluator::new(program, bound.month, &facts, &bound.figures, &mut memo);
+            let mut judge = |member| if many { plain(Answer::NeedsPerson, None) } else { evaluator.verdict(member) };
+            if program.unit == ProgrammeUnit::Person {
+                (0..facts.members.len()).for_each(|member| answers.push(judge(member)));
+                continue;
+            }
+            let verdict = judge(HOUSEHOLD);
+            let counted = (0..facts.members.len()).map(|at| verdict.counted.checked_shr(at as u32).unwrap_or(0) & 1);
+            answers.counted.extend(counted.map(|bit| bit as u8));
+            answers.push(verdict);
+        }
+    }
+
+    /// Where no book is in force nothing is known.
+    fn no_book(&self, number: usize, columns: &Columns<'_>, households: Range<usize>, answers: &mut Answers) {
+        let members = columns.starts()[households.start] as usize..columns.starts()[households.end] as usize;
+        let household = self.asked[number].unit == ProgrammeUnit::Household;
+        let lanes = if household { households.len() } else { members.len() };
+        (0..lanes).for_each(|_| answers.push(plain(Answer::Unknown, None)));
+        if household {
+            answers.counted.resize(members.len(), 0);
+        }
     }
 }
 

@@ -33,6 +33,7 @@ pub struct Column<'d> {
 pub struct Columns<'d> {
     area: AreaCode,
     starts: Cow<'d, [u32]>,
+    largest: usize,
     facts: Vec<Option<Held<'d>>>,
 }
 
@@ -124,12 +125,18 @@ impl<'d> Columns<'d> {
         let starts = starts.into();
         assert!(starts.first() == Some(&0), "the first household starts at 0");
         assert!(starts.windows(2).all(|pair| pair[0] <= pair[1]), "households stand one after another");
-        Columns { area, starts, facts: vec![None; form.facts().count()] }
+        let largest = starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0) as usize;
+        Columns { area, starts, largest, facts: vec![None; form.facts().count()] }
     }
 
     /// Where the households are registered.
     pub fn area(&self) -> AreaCode {
         self.area
+    }
+
+    /// How many members the largest household has.
+    pub(crate) fn largest(&self) -> usize {
+        self.largest
     }
 
     /// How many households.
@@ -222,15 +229,14 @@ fn allowed(kind: &FactKind) -> (i64, i64) {
         }
         FactKind::Count => (0, MAX_MAGNITUDE),
         FactKind::Ratio => (-MAX_MAGNITUDE, MAX_MAGNITUDE),
-        FactKind::Date => (i64::from(day_number(year(1850, 1, 1))), i64::from(day_number(year(2200, 12, 31)))),
+        FactKind::Date => DATES,
         FactKind::YesNo => (0, 1),
         FactKind::Choice(choices) => (0, choices.len() as i64 - 1),
     }
 }
 
-fn year(year: i16, month: i8, day: i8) -> Day {
-    Day::new(year, month, day).expect("a day of the form's limits exists")
-}
+/// 1850-01-01 to 2200-12-31, the days that the form takes, as numbers.
+pub(crate) const DATES: (i64, i64) = (-43_829, 84_370);
 
 fn value(kind: &FactKind, number: i64) -> Value {
     match kind {
@@ -289,6 +295,12 @@ mod tests {
 
     fn form() -> OneForm {
         OneForm::from_page(&Page::read("f.md", FORM).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_form_takes_these_days() {
+        let number = |text: &str| i64::from(day_number(text.parse().unwrap()));
+        assert_eq!(DATES, (number("1850-01-01"), number("2200-12-31")));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(crate) struct Num {
 }
 
 /// How a book asks to round; each has its name in the language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rounding {
     /// 进到: up to the next whole unit.
     Up,
