@@ -55,7 +55,8 @@ pub(super) enum Act {
     Times(NumberAt, NumberAt),
     Greater(NumberAt, NumberAt),
     Lesser(NumberAt, NumberAt),
-    Round(Rounding, NumberAt, [i64; 3]),
+    /// With the greatest size of the number to round.
+    Round(Rounding, NumberAt, [i64; 3], i64),
     Pick(MaskAt, NumberAt, NumberAt),
     Sum(NumberAt, MaskAt),
     Count(MaskAt),
@@ -303,7 +304,10 @@ impl<'a> Assembler<'a> {
             Op::Times(a, b) => Act::Times(number(*a), number(*b)),
             Op::Greater(a, b) => Act::Greater(number(*a), number(*b)),
             Op::Lesser(a, b) => Act::Lesser(number(*a), number(*b)),
-            Op::Round(how, x, by) => Act::Round(*how, number(*x), *by),
+            Op::Round(how, x, by) => {
+                let (low, high) = self.parts.get(*x).span;
+                Act::Round(*how, number(*x), *by, high.max(-low))
+            }
             Op::Pick(m, a, b) => Act::Pick(mask(*m), number(*a), number(*b)),
             Op::Sum(x, m) => Act::Sum(number(*x), mask(*m)),
             Op::Count(m) => Act::Count(mask(*m)),

@@ -1,6 +1,7 @@
 //! Loops over lanes: no branches inside, nothing allocated, written so that the compiler can use the processor's widest
 //! registers. Sums wrap: the spans of the parts say beforehand that what is kept never does.
 
+use super::parts::rounded;
 use crate::engine::num::Rounding;
 
 /// A number of 32 or 64 bits.
@@ -212,16 +213,75 @@ pub(super) fn most<T: Lanewise>(out: &mut [T], numbers: &[T], mask: &[u8], start
 
 /// `number * times / by`, rounded, times `unit`.
 #[inline(always)]
-pub(super) fn round<T: Lanewise>(out: &mut [T], numbers: &[T], how: Rounding, [times, by, unit]: [i64; 3]) {
+pub(super) fn round<T: Lanewise>(out: &mut [T], numbers: &[T], how: Rounding, [times, by, unit]: [i64; 3], reach: i64) {
+    let small = |number: i64| (0..1 << 30).contains(&number);
+    if how != Rounding::HalfUp && times == 1 && small(by) && small(reach) {
+        let (divide, up) = (Reciprocal::of(by as u32), how == Rounding::Up);
+        return map(out, numbers, |number| {
+            let number = number.wide() as i32;
+            let steps = if up { -divide.floor(-number) } else { divide.floor(number) };
+            T::of(i64::from(steps).wrapping_mul(unit))
+        });
+    }
     map(out, numbers, |number| {
-        let scaled = number.wide().wrapping_mul(times);
-        let steps = match how {
-            Rounding::Down => scaled.div_euclid(by),
-            Rounding::Up => -(-scaled).div_euclid(by),
-            Rounding::HalfUp => {
-                scaled.signum() * ((2 * i128::from(scaled.abs()) + i128::from(by)) / (2 * i128::from(by))) as i64
-            }
-        };
-        T::of(steps.wrapping_mul(unit))
+        let scaled = i128::from(number.wide()) * i128::from(times);
+        T::of((rounded(how, scaled, by.into()) as i64).wrapping_mul(unit))
     });
+}
+
+/// Division by a constant as a multiplication: exact for numbers and divisors below 2^30 (Granlund and Montgomery 1994,
+/// Division by Invariant Integers using Multiplication).
+#[derive(Clone, Copy)]
+struct Reciprocal {
+    by: u32,
+    times: u64,
+    shift: u32,
+}
+
+impl Reciprocal {
+    fn of(by: u32) -> Reciprocal {
+        let shift = 31 + by.next_power_of_two().trailing_zeros();
+        Reciprocal { by, times: (1u64 << shift).div_ceil(u64::from(by)), shift }
+    }
+
+    /// The greatest whole number not above `number / by`.
+    #[inline(always)]
+    fn floor(self, number: i32) -> i32 {
+        // below zero: -ceil(-number / by), the ceiling as a floor of something larger
+        let below = (number >> 31) as u32;
+        let size = number.unsigned_abs() + (below & (self.by - 1));
+        let quotient = ((u64::from(size) * self.times) >> self.shift) as u32;
+        ((quotient ^ below).wrapping_sub(below)) as i32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_reciprocal_divides_exactly(number in -(1i32 << 30)..1 << 30, by in 1u32..1 << 30, small in 1u32..3_000) {
+            for by in [by, small, 1, 100, 1_000, 1 << 20] {
+                for number in [number, number / 1_000, (number / by as i32) * by as i32, 0, -1, 1] {
+                    prop_assert_eq!(Reciprocal::of(by).floor(number), number.div_euclid(by as i32));
+                }
+            }
+        }
+
+        #[test]
+        fn both_ways_of_rounding_agree(
+            numbers in proptest::collection::vec(-(1i32 << 29)..1 << 29, 1..100),
+            by in 1i64..5_000,
+            unit in 1i64..200,
+        ) {
+            for how in [Rounding::Up, Rounding::Down, Rounding::HalfUp] {
+                let (mut fast, mut slow) = (vec![0i32; numbers.len()], vec![0i32; numbers.len()]);
+                round(&mut fast, &numbers, how, [1, by, unit], 1 << 29);
+                round(&mut slow, &numbers, how, [1, by, unit], i64::MAX);
+                prop_assert_eq!(fast, slow);
+            }
+        }
+    }
 }

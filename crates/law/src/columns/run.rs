@@ -29,6 +29,7 @@ pub(super) struct Registers {
     owner: Vec<u32>,
     ones: Vec<u8>,
     zeros: Vec<u8>,
+    weighed: Weighed,
 }
 
 /// Some households and where their members lie.
@@ -41,6 +42,15 @@ struct Block<'b> {
 
 /// Answers the questions that have a decision, for these households.
 pub(super) fn run(code: &Code, columns: &Columns<'_>, households: Range<usize>, answers: &mut [Answers]) {
+    // compiled once for each kind of processor; the widest one there is takes it
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || blocks(code, columns, households, answers),
+    );
+}
+
+#[inline(always)]
+fn blocks(code: &Code, columns: &Columns<'_>, households: Range<usize>, answers: &mut [Answers]) {
     let mut registers = Registers::default();
     registers.masks.resize(code.registers[0], Vec::new());
     registers.narrow.resize(code.registers[1], Vec::new());
@@ -52,7 +62,9 @@ pub(super) fn run(code: &Code, columns: &Columns<'_>, households: Range<usize>, 
         let members = starts[0] as usize..starts[last - first] as usize;
         let block = Block { columns, households: first..last, members, starts };
         registers.fit(&block);
-        code.steps.iter().for_each(|step| registers.step(step, &block));
+        for step in &code.steps {
+            registers.step(step, &block);
+        }
         for (decision, answers) in code.decisions.iter().zip(answers.iter_mut()) {
             if let Some(decision) = decision {
                 registers.decide(decision, &block, answers);
@@ -115,6 +127,7 @@ impl Filed for i64 {
 
 impl Registers {
     /// Makes room for a block.
+    #[inline(always)]
     fn fit(&mut self, block: &Block<'_>) {
         let most = block.members.len().max(block.households.len());
         if self.ones.len() < most {
@@ -132,6 +145,7 @@ impl Registers {
         }
     }
 
+    #[inline(always)]
     fn mask<'r>(&'r self, at: MaskAt, lanes: &Range<usize>, block: &'r Block<'_>) -> &'r [u8] {
         match at {
             MaskAt::Always(true) => &self.ones[..lanes.len()],
@@ -144,6 +158,7 @@ impl Registers {
         }
     }
 
+    #[inline(always)]
     fn number<'r, T: Filed>(&'r self, at: NumberAt, lanes: &Range<usize>, block: &'r Block<'_>) -> Operand<'r, T> {
         match at {
             NumberAt::Fixed(number) => Operand::Fixed(T::of(number)),
@@ -155,6 +170,7 @@ impl Registers {
         }
     }
 
+    #[inline(always)]
     fn lanes_of<'r, T: Filed>(&'r self, at: NumberAt, lanes: &Range<usize>, block: &'r Block<'_>) -> &'r [T] {
         match self.number(at, lanes, block) {
             Operand::Lanes(lanes) => lanes,
@@ -162,6 +178,7 @@ impl Registers {
         }
     }
 
+    #[inline(always)]
     fn step(&mut self, step: &Step, block: &Block<'_>) {
         match step.width {
             Width::Mask => self.mask_step(step, block),
@@ -170,6 +187,7 @@ impl Registers {
         }
     }
 
+    #[inline(always)]
     fn mask_step(&mut self, step: &Step, block: &Block<'_>) {
         let at = usize::from(step.out);
         let mut register = take(&mut self.masks[at]);
@@ -229,6 +247,7 @@ impl Registers {
         self.masks[at] = register;
     }
 
+    #[inline(always)]
     fn number_step<T: Filed>(&mut self, step: &Step, block: &Block<'_>) {
         let at = usize::from(step.out);
         let mut register = take(&mut T::file_mut(self)[at]);
@@ -248,7 +267,7 @@ impl Registers {
             Act::Times(a, b) => kernels::combine(out, number(*a), number(*b), T::times),
             Act::Greater(a, b) => kernels::combine(out, number(*a), number(*b), |a, b| a.max(b)),
             Act::Lesser(a, b) => kernels::combine(out, number(*a), number(*b), |a, b| a.min(b)),
-            Act::Round(how, x, by) => kernels::round(out, numbers(*x), *how, *by),
+            Act::Round(how, x, by, reach) => kernels::round(out, numbers(*x), *how, *by, *reach),
             Act::Pick(mask, a, b) => kernels::pick(out, self.mask(*mask, &lanes, block), number(*a), number(*b)),
             Act::Sum(x, mask) => {
                 let mask = (*mask != MaskAt::Always(true)).then(|| self.mask(*mask, &members, block));
@@ -276,33 +295,101 @@ impl Registers {
     }
 
     /// Outcome, amount and reason of every lane, in the order in which the law weighs them.
-    fn decide(&self, decision: &Decision, block: &Block<'_>, answers: &mut Answers) {
+    #[inline(always)]
+    fn decide(&mut self, decision: &Decision, block: &Block<'_>, answers: &mut Answers) {
         let lanes = block.lanes(decision.lane);
         let n = lanes.len();
-        let mask = |at: MaskAt| self.mask(at, &lanes, block);
-        let (mut refused, mut first_fail) = (vec![0u8; n], vec![0u8; n]);
-        first_of(&decision.fails.iter().map(|at| mask(*at)).collect::<Vec<_>>(), &mut refused, &mut first_fail);
-        let (mut doubted, mut first_doubt) = (vec![0u8; n], vec![0u8; n]);
-        first_of(&decision.doubts.iter().map(|at| mask(*at)).collect::<Vec<_>>(), &mut doubted, &mut first_doubt);
-        let open = mask(decision.open);
-        let zeros = vec![0i64; 0];
-        let mut amounts = zeros;
+        let mut weighed = take(&mut self.weighed);
+        weighed.clear(n);
+        for (number, fails) in decision.fails.iter().enumerate() {
+            weighed.refused.note(self.mask(*fails, &lanes, block), number);
+        }
+        for (number, doubt) in decision.doubts.iter().enumerate() {
+            weighed.doubted.note(self.mask(*doubt, &lanes, block), number);
+        }
+        let open = self.mask(decision.open, &lanes, block);
         let unknown = match decision.amount {
-            None => mask(MaskAt::Always(false)),
+            None => self.mask(MaskAt::Always(false), &lanes, block),
             Some((width, x, unknown)) => {
                 match width {
-                    Width::Wide => widened(&mut amounts, n, self.number::<i64>(x, &lanes, block)),
-                    Width::Narrow | Width::Mask => widened(&mut amounts, n, self.number::<i32>(x, &lanes, block)),
+                    Width::Wide => widened(&mut weighed.amounts, self.number::<i64>(x, &lanes, block)),
+                    Width::Narrow | Width::Mask => widened(&mut weighed.amounts, self.number::<i32>(x, &lanes, block)),
                 }
-                mask(unknown)
+                self.mask(unknown, &lanes, block)
             }
         };
-        if decision.amount.is_none() {
-            amounts.resize(n, 0);
+        weighed.tell(open, unknown, answers);
+        match decision.counted {
+            Some(counted) => answers.counted.extend_from_slice(self.mask(counted, &block.members, block)),
+            None if decision.lane == Lane::Household => {
+                answers.counted.extend_from_slice(&self.zeros[..block.members.len()]);
+            }
+            None => {}
         }
+        if block.columns.largest() > MAX_MEMBERS {
+            too_large(decision, block, answers);
+        }
+        self.weighed = weighed;
+    }
+}
+
+/// What decides a block's lanes.
+#[derive(Debug, Default)]
+struct Weighed {
+    refused: First,
+    doubted: First,
+    amounts: Vec<i64>,
+}
+
+/// Whether any of some masks holds, and which is the first.
+#[derive(Debug, Default)]
+struct First {
+    any: Vec<u8>,
+    number: Vec<u8>,
+}
+
+impl First {
+    fn clear(&mut self, n: usize) {
+        self.any.clear();
+        self.any.resize(n, 0);
+        self.number.clear();
+        self.number.resize(n, 0);
+    }
+
+    #[inline(always)]
+    fn note(&mut self, mask: &[u8], number: usize) {
+        let number = u8::try_from(number).expect("a book has few conditions");
+        let n = self.any.len();
+        let (mask, any, first) = (&mask[..n], &mut self.any[..n], &mut self.number[..n]);
         for lane in 0..n {
-            let negative = u8::from(amounts[lane] < 0);
-            let outcome = match () {
+            let new = mask[lane] & (any[lane] ^ 1);
+            first[lane] |= number & new.wrapping_neg();
+            any[lane] |= mask[lane];
+        }
+    }
+}
+
+impl Weighed {
+    fn clear(&mut self, n: usize) {
+        self.refused.clear(n);
+        self.doubted.clear(n);
+        self.amounts.clear();
+        self.amounts.resize(n, 0);
+    }
+
+    #[inline(always)]
+    fn tell(&mut self, open: &[u8], unknown: &[u8], answers: &mut Answers) {
+        let n = self.amounts.len();
+        let start = answers.outcome.len();
+        answers.outcome.resize(start + n, Answer::Unknown);
+        answers.amount.resize(start + n, 0);
+        answers.reason.resize(start + n, NO_REASON);
+        let (outcomes, amounts) = (&mut answers.outcome[start..], &mut answers.amount[start..]);
+        let (open, unknown, fen) = (&open[..n], &unknown[..n], &self.amounts[..n]);
+        let (refused, doubted) = (&self.refused.any[..n], &self.doubted.any[..n]);
+        for lane in 0..n {
+            let negative = u8::from(fen[lane] < 0);
+            outcomes[lane] = match () {
                 () if refused[lane] != 0 => Answer::Refused,
                 () if open[lane] != 0 => Answer::Unknown,
                 () if doubted[lane] != 0 => Answer::NeedsPerson,
@@ -310,42 +397,25 @@ impl Registers {
                 () if negative != 0 => Answer::NeedsPerson,
                 () => Answer::Eligible,
             };
-            let reason = match outcome {
-                Answer::Refused => u16::from(first_fail[lane]),
-                Answer::NeedsPerson if doubted[lane] != 0 => u16::from(first_doubt[lane]),
-                _ => NO_REASON,
-            };
-            answers.outcome.push(outcome);
-            answers.amount.push(if outcome == Answer::Eligible { amounts[lane] } else { 0 });
-            answers.reason.push(reason);
         }
-        if let Some(counted) = decision.counted {
-            answers.counted.extend_from_slice(self.mask(counted, &block.members, block));
-        } else if decision.lane == Lane::Household {
-            answers.counted.extend_from_slice(&self.zeros[..block.members.len()]);
+        for lane in 0..n {
+            amounts[lane] = fen[lane].masked(u8::from(outcomes[lane] == Answer::Eligible));
         }
-        if block.columns.largest() > MAX_MEMBERS {
-            too_large(decision, block, answers);
+        let reasons = &mut answers.reason[start..];
+        let (fails, doubts) = (&self.refused.number[..n], &self.doubted.number[..n]);
+        for lane in 0..n {
+            let doubt = outcomes[lane] == Answer::NeedsPerson && doubted[lane] != 0;
+            let none = if doubt { u16::from(doubts[lane]) } else { NO_REASON };
+            reasons[lane] = if refused[lane] != 0 { u16::from(fails[lane]) } else { none };
         }
     }
 }
 
-/// Which of the masks is the first to hold, and whether any does.
-fn first_of(masks: &[&[u8]], any: &mut [u8], first: &mut [u8]) {
-    for (number, mask) in masks.iter().enumerate() {
-        let mask = &mask[..any.len()];
-        for lane in 0..mask.len() {
-            let new = mask[lane] & (any[lane] ^ 1);
-            first[lane] |= (number as u8) & new.wrapping_neg();
-            any[lane] |= mask[lane];
-        }
-    }
-}
-
-fn widened<T: Lanewise>(into: &mut Vec<i64>, n: usize, numbers: Operand<'_, T>) {
+#[inline(always)]
+fn widened<T: Lanewise>(into: &mut [i64], numbers: Operand<'_, T>) {
     match numbers {
-        Operand::Fixed(number) => into.resize(n, number.wide()),
-        Operand::Lanes(lanes) => into.extend(lanes.iter().map(|number| number.wide())),
+        Operand::Fixed(number) => into.fill(number.wide()),
+        Operand::Lanes(lanes) => kernels::map(into, lanes, T::wide),
     }
 }
 
@@ -370,11 +440,13 @@ fn too_large(decision: &Decision, block: &Block<'_>, answers: &mut Answers) {
     }
 }
 
+#[inline(always)]
 fn is_among(number: i64, bits: u128) -> u8 {
     u8::from((0..128).contains(&number) && bits >> (number & 127) & 1 == 1)
 }
 
 /// Where a fact is known, and (for `yes`) 是.
+#[inline(always)]
 fn known(out: &mut [u8], column: &Column<'_>, lanes: &Range<usize>, yes: bool) {
     match (&column.known, &column.lanes) {
         (Some(known), Lanes::U8(bytes)) if yes => {
@@ -387,7 +459,9 @@ fn known(out: &mut [u8], column: &Column<'_>, lanes: &Range<usize>, yes: bool) {
 }
 
 /// A column's numbers, 0 where they are not known.
+#[inline(always)]
 fn load<T: Lanewise>(out: &mut [T], column: &Column<'_>, lanes: &Range<usize>) {
+    #[inline(always)]
     fn each<T: Lanewise, S: Copy + Into<i64>>(out: &mut [T], numbers: &[S], known: Option<&[u8]>) {
         match known {
             Some(known) => {
