@@ -28,7 +28,9 @@ books![
     "unattended-child",
     "disability-living",
     "disability-nursing",
-    "old-age"
+    "old-age",
+    "elder-service",
+    "elder-nursing"
 ];
 
 /// Xiangtan's areas, as the demo uses them.

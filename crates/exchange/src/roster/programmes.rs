@@ -66,6 +66,10 @@ const TITLES: &[Title] = &[
     title("高龄补贴", "old-age", &[]),
     title("高龄老人津贴", "old-age", &[]),
     title("高龄老人补贴", "old-age", &[]),
+    title("经济困难老年人服务补贴", "elder-service", &[]),
+    title("养老服务补贴", "elder-service", &[]),
+    title("经济困难老年人护理补贴", "elder-nursing", &[]),
+    title("失能老年人护理补贴", "elder-nursing", &[]),
 ];
 
 /// Reads a title.

@@ -18,6 +18,8 @@ pub fn books() -> Vec<(&'static str, &'static str)> {
         ("policy/disability-living.md", include_str!("../../../../policy/disability-living.md")),
         ("policy/disability-nursing.md", include_str!("../../../../policy/disability-nursing.md")),
         ("policy/old-age.md", include_str!("../../../../policy/old-age.md")),
+        ("policy/elder-service.md", include_str!("../../../../policy/elder-service.md")),
+        ("policy/elder-nursing.md", include_str!("../../../../policy/elder-nursing.md")),
         ("policy/SOURCE.md", include_str!("../../../../policy/SOURCE.md")),
     ]
 }
