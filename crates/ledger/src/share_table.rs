@@ -60,6 +60,6 @@ mod tests {
     #[test]
     fn the_shipped_table_is_whole() {
         let table = read_share_table(include_str!("../../../data/funds/xiangtan.csv")).unwrap();
-        assert_eq!(table.len(), 7);
+        assert_eq!(table.len(), 9);
     }
 }
