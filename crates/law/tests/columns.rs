@@ -2,54 +2,12 @@
 
 mod support;
 
-use law::columns::{Answers, Column, Columns, Lanes, NO_REASON, day_number};
-use law::form::{Belongs, FactKind, FactRow, Facts, Value};
+use law::columns::{Answers, Columns, NO_REASON};
+use law::form::Facts;
 use law::{Library, ProgrammeUnit};
 use proptest::prelude::*;
-use support::{any_household, library};
+use support::{any_household, columns, library};
 use values::Month;
-
-/// The households' facts as columns; numbers as 64 or 32 bits by `narrow` where they fit.
-fn columns(library: &Library, households: &[Facts], narrow: bool) -> Columns<'static> {
-    let form = library.form();
-    let mut starts = vec![0u32];
-    for facts in households {
-        starts.push(starts[starts.len() - 1] + facts.members.len() as u32);
-    }
-    let mut columns = Columns::new(households[0].area, starts, form);
-    for (id, decl) in form.facts() {
-        let rows: Vec<&FactRow> = match decl.belongs {
-            Belongs::Household => households.iter().map(|facts| &facts.household).collect(),
-            Belongs::Person => households.iter().flat_map(|facts| &facts.members).collect(),
-        };
-        let known: Vec<u8> = rows.iter().map(|row| u8::from(row.get(id).is_some())).collect();
-        if !known.contains(&1) {
-            continue;
-        }
-        let numbers: Vec<i64> = rows.iter().map(|row| row.value(id).map_or(77, number)).collect();
-        let fits = numbers.iter().all(|number| i32::try_from(*number).is_ok());
-        let lanes = match decl.kind {
-            FactKind::YesNo | FactKind::Choice(_) => Lanes::U8(numbers.iter().map(|&n| n as u8).collect()),
-            FactKind::Date => Lanes::I32(numbers.iter().map(|&n| n as i32).collect()),
-            _ if narrow && fits => Lanes::I32(numbers.iter().map(|&n| n as i32).collect()),
-            _ => Lanes::I64(numbers.into()),
-        };
-        let known = known.contains(&0).then(|| known.into());
-        columns.set(form, id, Column { lanes, known }).unwrap();
-    }
-    columns
-}
-
-fn number(value: Value) -> i64 {
-    match value {
-        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => fen.fen(),
-        Value::Count(number) => number,
-        Value::Ratio(ratio) => ratio.0,
-        Value::Date(day) => i64::from(day_number(day)),
-        Value::YesNo(yes) => i64::from(yes),
-        Value::Choice(at) => i64::from(at),
-    }
-}
 
 /// The same answers from the evaluator that takes one household at a time.
 fn one_by_one(library: &Library, month: Month, households: &[Facts]) -> Vec<Answers> {

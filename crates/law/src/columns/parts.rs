@@ -290,10 +290,19 @@ impl Parts {
         let (low, high) = self.get(x).span;
         let largest = i128::from(self.largest);
         let span = (i128::from(low.min(0)) * largest, i128::from(high.max(0)) * largest);
+        if span.0 <= -LIMIT || span.1 >= LIMIT {
+            return Err(NotInColumns);
+        }
+        let wide = width_of((span.0 as i64, span.1 as i64)) == Width::Wide;
+        let x = if wide { self.widen(x) } else { x };
         self.number(Op::Sum(x, mask), Lane::Household, &[x], span)
     }
 
     pub(super) fn most(&mut self, x: X, mask: X, greatest: bool) -> Built<X> {
+        if self.constant(x).is_some() {
+            let (somebody, nothing) = (self.any(mask), self.fixed(0)?);
+            return self.pick(somebody, x, nothing);
+        }
         let (x, mask) = (self.spread(x), self.of_members(mask));
         let (low, high) = self.get(x).span;
         let lane = Lane::Household;

@@ -129,6 +129,13 @@ impl<'l> Plan<'l> {
         used
     }
 
+    /// Of each question, whether it is decided in columns; the others go household by household, some hundred times slower.
+    pub fn in_columns(&self, columns: &Columns<'_>) -> Vec<bool> {
+        let code = self.code(columns);
+        let decided = code.decisions.iter().zip(&self.bound);
+        decided.map(|(decision, bound)| decision.is_some() || bound.program.is_none()).collect()
+    }
+
     /// The answers to every question for all households, on all cores.
     ///
     /// # Panics

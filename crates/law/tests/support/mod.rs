@@ -3,6 +3,7 @@
 #![allow(dead_code)] // each test file uses its part of this
 
 use law::Library;
+use law::columns::{Column, Columns, Lanes, day_number};
 use law::form::{Belongs, Fact, FactKind, FactRow, Facts, OneForm, SourceId, Value};
 use proptest::prelude::*;
 use values::{Day, Fen};
@@ -74,4 +75,46 @@ pub fn any_household(form: &OneForm) -> impl Strategy<Value = Facts> + use<> {
         facts.members[0].set(relation, head);
         facts
     })
+}
+
+/// The households' facts as columns; numbers as 64 or 32 bits by `narrow` where they fit.
+pub fn columns(library: &Library, households: &[Facts], narrow: bool) -> Columns<'static> {
+    let form = library.form();
+    let mut starts = vec![0u32];
+    for facts in households {
+        starts.push(starts[starts.len() - 1] + facts.members.len() as u32);
+    }
+    let mut columns = Columns::new(households[0].area, starts, form);
+    for (id, decl) in form.facts() {
+        let rows: Vec<&FactRow> = match decl.belongs {
+            Belongs::Household => households.iter().map(|facts| &facts.household).collect(),
+            Belongs::Person => households.iter().flat_map(|facts| &facts.members).collect(),
+        };
+        let known: Vec<u8> = rows.iter().map(|row| u8::from(row.get(id).is_some())).collect();
+        if !known.contains(&1) {
+            continue;
+        }
+        let numbers: Vec<i64> = rows.iter().map(|row| row.value(id).map_or(77, number)).collect();
+        let fits = numbers.iter().all(|number| i32::try_from(*number).is_ok());
+        let lanes = match decl.kind {
+            FactKind::YesNo | FactKind::Choice(_) => Lanes::U8(numbers.iter().map(|&n| n as u8).collect()),
+            FactKind::Date => Lanes::I32(numbers.iter().map(|&n| n as i32).collect()),
+            _ if narrow && fits => Lanes::I32(numbers.iter().map(|&n| n as i32).collect()),
+            _ => Lanes::I64(numbers.into()),
+        };
+        let known = known.contains(&0).then(|| known.into());
+        columns.set(form, id, Column { lanes, known }).unwrap();
+    }
+    columns
+}
+
+fn number(value: Value) -> i64 {
+    match value {
+        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => fen.fen(),
+        Value::Count(number) => number,
+        Value::Ratio(ratio) => ratio.0,
+        Value::Date(day) => i64::from(day_number(day)),
+        Value::YesNo(yes) => i64::from(yes),
+        Value::Choice(at) => i64::from(at),
+    }
 }
