@@ -28,6 +28,30 @@ fn main() {
     let eligible = found[0].outcome.iter().filter(|answer| **answer == law::Answer::Eligible).count();
     println!("eligible: {eligible}, fen: {}", found[0].amount.iter().sum::<i64>());
     report("dibao, one month, one core", households, best(|| drop(plan.answer(&columns, 0..households))));
+
+    let year: Vec<Month> = (0..12).map(|number| (0..number).fold(month, |month, _| month.next())).collect();
+    let months = library.plan(&["dibao"], &year, area);
+    report("dibao, twelve months, one core", households, best(|| drop(months.answer(&columns, 0..households))));
+
+    let reform = reformed();
+    let beside = library.plan(&["dibao"], &[month], area).beside(&reform, &["dibao"], &[month]);
+    let changed = || {
+        let found = beside.answer(&columns, 0..households);
+        let (before, after) = (&found[0].amount, &found[1].amount);
+        before.iter().zip(after).fold((0u64, 0i64), |(n, cost), (b, a)| (n + u64::from(a != b), cost + a - b))
+    };
+    println!("the reform changes {:?} (households, fen a month)", changed());
+    report("dibao and a reform beside it, one core", households, best(|| drop(changed())));
+}
+
+/// The books with the standards of the city raised.
+fn reformed() -> Library {
+    let raise = |(path, text): (&str, &str)| {
+        let text = text.replace("| 2021-07 | 600元/月 |", "| 2021-07 | 650元/月 |");
+        (path.to_owned(), text.replace("| 2021-07 | 420元/月 |", "| 2021-07 | 460元/月 |"))
+    };
+    let books: Vec<(String, String)> = support::books().into_iter().map(raise).collect();
+    Library::load(&books).expect("the books load with other standards")
 }
 
 /// A number that looks random, always the same.

@@ -27,6 +27,8 @@ pub(super) struct Registers {
     running_wide: Vec<i64>,
     /// Which household of the block each member belongs to.
     owner: Vec<u32>,
+    /// Whether some step asks for it.
+    owned: bool,
     ones: Vec<u8>,
     zeros: Vec<u8>,
     weighed: Weighed,
@@ -52,9 +54,14 @@ pub(super) fn run(code: &Code, columns: &Columns<'_>, households: Range<usize>, 
 #[inline(always)]
 fn blocks(code: &Code, columns: &Columns<'_>, households: Range<usize>, answers: &mut [Answers]) {
     let mut registers = Registers::default();
+    registers.owned = code.steps.iter().any(|step| matches!(step.act, Act::Spread(_) | Act::SpreadMask(_)));
     registers.masks.resize(code.registers[0], Vec::new());
     registers.narrow.resize(code.registers[1], Vec::new());
     registers.wide.resize(code.registers[2], Vec::new());
+    answers
+        .iter_mut()
+        .zip(&code.decisions)
+        .for_each(|(answers, decision)| make_room(answers, decision, columns, &households));
     let mut first = households.start;
     while first < households.end {
         let last = (first + BLOCK).min(households.end);
@@ -139,9 +146,23 @@ impl Registers {
             self.ones.resize(most, 1);
             self.zeros.resize(most, 0);
         }
-        self.owner.clear();
+        if self.owned {
+            self.own(block);
+        }
+    }
+
+    /// Notes each member's household: eight at once, the next household writes over what is too much.
+    #[inline(always)]
+    fn own(&mut self, block: &Block<'_>) {
+        const AT_ONCE: usize = 8;
+        self.owner.resize(block.members.len() + AT_ONCE, 0);
         for (household, ends) in block.starts.windows(2).enumerate() {
-            self.owner.extend((ends[0]..ends[1]).map(|_| household as u32));
+            let first = (ends[0] - block.starts[0]) as usize;
+            let size = (ends[1] - ends[0]) as usize;
+            self.owner[first..first + AT_ONCE].fill(household as u32);
+            if size > AT_ONCE {
+                self.owner[first..first + size].fill(household as u32);
+            }
         }
     }
 
@@ -240,7 +261,7 @@ impl Registers {
             }
             Act::SpreadMask(a) => {
                 let households = self.mask(*a, &block.households, block);
-                kernels::map(out, &self.owner, |owner| households[owner as usize]);
+                kernels::map(out, &self.owner[..lanes.len()], |owner| households[owner as usize]);
             }
             _ => unreachable!("this step fills numbers"),
         }
@@ -285,7 +306,7 @@ impl Registers {
             }
             Act::Spread(x) => {
                 let households = self.lanes_of::<T>(*x, &block.households, block);
-                kernels::map(out, &self.owner, |owner| households[owner as usize]);
+                kernels::map(out, &self.owner[..lanes.len()], |owner| households[owner as usize]);
             }
             Act::Widen(x) => kernels::map(out, self.lanes_of::<i32>(*x, &lanes, block), |x| T::of(i64::from(x))),
             _ => unreachable!("this step fills masks"),
@@ -380,34 +401,38 @@ impl Weighed {
     #[inline(always)]
     fn tell(&mut self, open: &[u8], unknown: &[u8], answers: &mut Answers) {
         let n = self.amounts.len();
-        let start = answers.outcome.len();
-        answers.outcome.resize(start + n, Answer::Unknown);
-        answers.amount.resize(start + n, 0);
-        answers.reason.resize(start + n, NO_REASON);
-        let (outcomes, amounts) = (&mut answers.outcome[start..], &mut answers.amount[start..]);
         let (open, unknown, fen) = (&open[..n], &unknown[..n], &self.amounts[..n]);
         let (refused, doubted) = (&self.refused.any[..n], &self.doubted.any[..n]);
-        for lane in 0..n {
-            let negative = u8::from(fen[lane] < 0);
-            outcomes[lane] = match () {
-                () if refused[lane] != 0 => Answer::Refused,
-                () if open[lane] != 0 => Answer::Unknown,
-                () if doubted[lane] != 0 => Answer::NeedsPerson,
-                () if unknown[lane] != 0 => Answer::Unknown,
-                () if negative != 0 => Answer::NeedsPerson,
-                () => Answer::Eligible,
-            };
-        }
-        for lane in 0..n {
-            amounts[lane] = fen[lane].masked(u8::from(outcomes[lane] == Answer::Eligible));
-        }
-        let reasons = &mut answers.reason[start..];
+        let start = answers.outcome.len();
+        answers.outcome.extend((0..n).map(|lane| match () {
+            () if refused[lane] != 0 => Answer::Refused,
+            () if open[lane] != 0 => Answer::Unknown,
+            () if doubted[lane] != 0 => Answer::NeedsPerson,
+            () if unknown[lane] != 0 => Answer::Unknown,
+            () if fen[lane] < 0 => Answer::NeedsPerson,
+            () => Answer::Eligible,
+        }));
+        let outcomes = &answers.outcome[start..start + n];
+        answers.amount.extend((0..n).map(|lane| fen[lane].masked(u8::from(outcomes[lane] == Answer::Eligible))));
         let (fails, doubts) = (&self.refused.number[..n], &self.doubted.number[..n]);
-        for lane in 0..n {
+        answers.reason.extend((0..n).map(|lane| {
             let doubt = outcomes[lane] == Answer::NeedsPerson && doubted[lane] != 0;
             let none = if doubt { u16::from(doubts[lane]) } else { NO_REASON };
-            reasons[lane] = if refused[lane] != 0 { u16::from(fails[lane]) } else { none };
-        }
+            if refused[lane] != 0 { u16::from(fails[lane]) } else { none }
+        }));
+    }
+}
+
+/// Reserves what the answers to these households take.
+fn make_room(answers: &mut Answers, decision: &Option<Decision>, columns: &Columns<'_>, households: &Range<usize>) {
+    let Some(decision) = decision else { return };
+    let members = (columns.starts()[households.end] - columns.starts()[households.start]) as usize;
+    let lanes = if decision.lane == Lane::Member { members } else { households.len() };
+    answers.outcome.reserve(lanes);
+    answers.amount.reserve(lanes);
+    answers.reason.reserve(lanes);
+    if decision.lane == Lane::Household {
+        answers.counted.reserve(members);
     }
 }
 
