@@ -53,11 +53,7 @@ pub(super) fn run(code: &Code, columns: &Columns<'_>, households: Range<usize>, 
 
 #[inline(always)]
 fn blocks(code: &Code, columns: &Columns<'_>, households: Range<usize>, answers: &mut [Answers]) {
-    let mut registers = Registers::default();
-    registers.owned = code.steps.iter().any(|step| matches!(step.act, Act::Spread(_) | Act::SpreadMask(_)));
-    registers.masks.resize(code.registers[0], Vec::new());
-    registers.narrow.resize(code.registers[1], Vec::new());
-    registers.wide.resize(code.registers[2], Vec::new());
+    let mut registers = Registers::of(code);
     answers
         .iter_mut()
         .zip(&code.decisions)
@@ -133,6 +129,17 @@ impl Filed for i64 {
 }
 
 impl Registers {
+    fn of(code: &Code) -> Registers {
+        let [masks, narrow, wide] = code.registers;
+        Registers {
+            masks: vec![Vec::new(); masks],
+            narrow: vec![Vec::new(); narrow],
+            wide: vec![Vec::new(); wide],
+            owned: code.steps.iter().any(|step| matches!(step.act, Act::Spread(_) | Act::SpreadMask(_))),
+            ..Registers::default()
+        }
+    }
+
     /// Makes room for a block.
     #[inline(always)]
     fn fit(&mut self, block: &Block<'_>) {
