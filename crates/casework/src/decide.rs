@@ -8,14 +8,15 @@ use crate::case::{Act, CONFIRM, Case, Desk, Finding, GivenReason, NOTIFY, OPINIO
 const TOWNSHIP: [Role; 1] = [Role::TownshipClerk];
 const COUNTY: [Role; 1] = [Role::CountyApprover];
 
-/// The opinion that a determination proposes. The machine proposes; a person signs or changes it with a reason.
+/// The opinion that a determination proposes. The machine proposes; a person signs or changes it with a reason. Only an amount a
+/// month is proposed: what is paid once or by the year, recognised or served opens no monthly award.
 pub fn proposed_opinion(determination: &Determination, digest: String) -> Opinion {
     let in_favour = determination.outcome == Outcome::Eligible;
     let reasons = determination.reasons.iter();
     Opinion {
         programme: determination.programme.clone(),
         in_favour,
-        amount: if in_favour { determination.amount.unwrap_or(Fen::ZERO) } else { Fen::ZERO },
+        amount: if in_favour { determination.monthly_amount().unwrap_or(Fen::ZERO) } else { Fen::ZERO },
         persons: u32::try_from(determination.counted.len()).unwrap_or(u32::MAX),
         determination: digest,
         reasons: reasons.map(|r| GivenReason { text: r.text.clone(), cite: r.cite.clone() }).collect(),

@@ -147,6 +147,9 @@ impl County<'_> {
         for one in judged {
             total.answers += 1;
             let info = &self.library.programmes()[usize::from(one.programme)];
+            if !info.gives.is_monthly() {
+                continue; // awards, and so leads to them, are by the month
+            }
             let person = one.member.and_then(|member| members.get(usize::from(member)).copied());
             let is_theirs = |award: &&StoredAward| {
                 award.programme == info.id

@@ -1,15 +1,16 @@
 //! `policy check`: what the books hold, what no worked case exercises, what nobody uses, what is left to a person, and
 //! whether the promises can be kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
 use values::{Day, WorkCalendar};
 
+use crate::book::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::engine::kinds::Kind;
-use crate::engine::program::{At, Clause, Node, Program};
+use crate::engine::program::{At, Clause, Node, PARTS_DOUBT, Program, Standing};
 use crate::library::Library;
 use crate::promise::{self, PromiseProof};
 use crate::trial::{self, Exercised};
@@ -19,6 +20,8 @@ use crate::trial::{self, Exercised};
 pub struct CheckReport {
     /// One line a book.
     pub books: Vec<BookSummary>,
+    /// What the books that take over another one (沿用) change in it.
+    pub layers: Vec<Layer>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
     /// Conditions, doubts, branches and yes/no definitions that no worked case makes true, or false.
@@ -54,6 +57,21 @@ pub struct BookSummary {
     pub cases: usize,
 }
 
+/// What a book changes in the one it takes over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Layer {
+    /// The book.
+    pub path: String,
+    /// The book it takes over.
+    pub base: String,
+    /// 改: as the book says it, `条件 收入低于标准`.
+    pub replaced: Vec<String>,
+    /// New items.
+    pub added: Vec<String>,
+    /// 删.
+    pub dropped: Vec<String>,
+}
+
 /// Something no worked case exercises both ways.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unexercised {
@@ -83,8 +101,9 @@ pub fn check(library: &Library, span: Option<(&WorkCalendar, Day, Day)>) -> Chec
     let exercised = trial::exercise(library);
     CheckReport {
         books: library.programs.iter().map(summary).collect(),
+        layers: library.programs.iter().filter_map(layer).collect(),
         warnings: library.warnings().to_vec(),
-        unexercised: library.programs.iter().flat_map(|program| unexercised(program, &exercised)).collect(),
+        unexercised: unexercised(library, &exercised),
         unused_figures: unused_figures(library),
         example_figures: library.figures.examples(),
         by_hand: library.programs.iter().flat_map(by_hand).collect(),
@@ -106,43 +125,77 @@ fn summary(program: &Program) -> BookSummary {
     }
 }
 
-fn by_hand(program: &Program) -> Vec<ByHand> {
-    let doubt =
-        |doubt: &Clause| ByHand { path: program.path.clone(), name: doubt.name.clone(), because: doubt.text.clone() };
-    program.doubts.iter().map(doubt).collect()
+fn layer(program: &Program) -> Option<Layer> {
+    let Changes { base, replaced, added, dropped } = program.changes.clone()?;
+    Some(Layer { path: program.path.clone(), base, replaced, added, dropped })
 }
 
-fn unexercised(program: &Program, exercised: &Exercised) -> Vec<Unexercised> {
+/// The provisions that stand in this book; what it takes over is told with the other one.
+fn by_hand(program: &Program) -> Vec<ByHand> {
+    let own = |doubt: &&Clause| doubt.name != PARTS_DOUBT && *doubt.standing.path == *program.path;
+    let told =
+        |doubt: &Clause| ByHand { path: program.path.clone(), name: doubt.name.clone(), because: doubt.text.clone() };
+    program.doubts.iter().filter(own).map(told).collect()
+}
+
+/// What is never seen in any of the books that an item is part of: a case of any of them exercises it.
+fn unexercised(library: &Library, exercised: &Exercised) -> Vec<Unexercised> {
+    let found: Vec<Vec<(Unexercised, Spot)>> =
+        library.programs.iter().map(|program| unexercised_in(program, exercised)).collect();
+    let mut books: BTreeMap<Standing, usize> = BTreeMap::new();
+    for standing in library.programs.iter().flat_map(standings) {
+        *books.entry(standing).or_default() += 1;
+    }
+    let mut never: BTreeMap<Spot, usize> = BTreeMap::new();
+    for (_, spot) in found.iter().flatten() {
+        *never.entry(spot.clone()).or_default() += 1;
+    }
+    let mut told = BTreeSet::new();
+    let all = found.into_iter().flatten();
+    all.filter(|(_, spot)| never[spot] == books[&spot.0] && told.insert(spot.clone())).map(|(found, _)| found).collect()
+}
+
+/// An item, the how manieth thing in it, and which of 成立 (1) and 不成立 (2).
+type Spot = (Standing, usize, u8);
+
+fn standings(program: &Program) -> Vec<Standing> {
+    let clauses = program.conditions.iter().chain(&program.doubts).chain(&program.amount);
+    let clauses = clauses.chain(program.parts.iter().map(|part| &part.clause)).filter(|c| c.name != PARTS_DOUBT);
+    let definitions = program.definitions.iter().map(|definition| definition.standing.clone());
+    definitions.chain(clauses.map(|clause| clause.standing.clone())).collect()
+}
+
+fn unexercised_in(program: &Program, exercised: &Exercised) -> Vec<(Unexercised, Spot)> {
     let untouched = vec![0; program.nodes.len()];
     let seen = exercised.get(&program.path).unwrap_or(&untouched);
     let mut found = Vec::new();
-    let mut note = |what: &str, name: &str, at: At| {
+    let mut note = |what: &str, name: &str, at: At, standing: &Standing, nth: usize| {
         for (bit, never) in [(1, "成立"), (2, "不成立")] {
             if seen[at as usize] & bit == 0 {
                 let (what, name, never) = (what.to_owned(), name.to_owned(), never.to_owned());
-                found.push(Unexercised { path: program.path.clone(), what, name, never });
+                let path = standing.path.to_string();
+                found.push((Unexercised { path, what, name, never }, (standing.clone(), nth, bit)));
             }
         }
     };
-    let branches = |name: &str, root: At, note: &mut dyn FnMut(&str, &str, At)| {
-        for condition in conditions_under(program, root) {
-            note("若", name, condition);
+    let mut item = |what: &str, name: &str, root: At, standing: &Standing| {
+        if !what.is_empty() {
+            note(what, name, root, standing, 0);
+        }
+        for (nth, condition) in conditions_under(program, root).into_iter().enumerate() {
+            note("若", name, condition, standing, nth + 1);
         }
     };
     for definition in &program.definitions {
-        if definition.kind == Kind::YesNo {
-            note("定义", &definition.name, definition.root);
-        }
-        branches(&definition.name, definition.root, &mut note);
+        let what = if definition.kind == Kind::YesNo { "定义" } else { "" };
+        item(what, &definition.name, definition.root, &definition.standing);
     }
-    for (what, clauses) in [("条件", &program.conditions), ("转人工", &program.doubts)] {
-        for clause in clauses {
-            note(what, &clause.name, clause.root);
-            branches(&clause.name, clause.root, &mut note);
-        }
-    }
-    if let Some(amount) = &program.amount {
-        branches(&amount.name, amount.root, &mut note);
+    let parts = program.parts.iter().map(|part| ("", &part.clause));
+    let conditions = program.conditions.iter().map(|clause| ("条件", clause));
+    let doubts = program.doubts.iter().map(|clause| ("转人工", clause));
+    let clauses = conditions.chain(doubts).chain(program.amount.iter().map(|clause| ("", clause))).chain(parts);
+    for (what, clause) in clauses.filter(|(_, clause)| clause.name != PARTS_DOUBT) {
+        item(what, &clause.name, clause.root, &clause.standing);
     }
     found
 }
@@ -179,6 +232,13 @@ impl fmt::Display for CheckReport {
                 f,
                 "{path}  《{title}》 {from} 起，核对至 {checked_until}：定义 {definitions}，条件 {conditions}，例子 {cases}"
             )?;
+        }
+        for Layer { path, base, replaced, added, dropped } in &self.layers {
+            let said =
+                [("改", replaced), ("加", added), ("删", dropped)].into_iter().filter(|(_, names)| !names.is_empty());
+            let said: Vec<String> = said.map(|(word, names)| format!("{word} {}", names.join("、"))).collect();
+            let said = if said.is_empty() { "条文没有改动".to_owned() } else { said.join("；") };
+            writeln!(f, "{path}: 沿用 {base}：{said}")?;
         }
         for warning in &self.warnings {
             write!(f, "{warning}")?;

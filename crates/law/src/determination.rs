@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use values::{Fen, Month};
 
+use crate::benefit::{AmountPer, Part, ServiceItem};
+
 /// What the books say, for one programme and one household (or one member).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Determination {
@@ -16,8 +18,17 @@ pub struct Determination {
     pub month: Month,
     /// The answer.
     pub outcome: Outcome,
-    /// Fen a month, when eligible.
+    /// Fen for the span of `per`, when eligible; none for recognition (身份认定) and services (服务).
     pub amount: Option<Fen>,
+    /// For what span of time the amount is. Only an amount a month may become an award.
+    #[serde(default)]
+    pub per: AmountPer,
+    /// Components of the amount (分项), when eligible and the book names them; they add up to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// Things and services given (给付), when eligible.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<ServiceItem>,
     /// Why, the decisive first: the conditions failed, the doubts, or for the eligible the conditions met.
     pub reasons: Vec<Reason>,
     /// Members that count (保障人口), from 0; for a person programme the member alone.
@@ -28,6 +39,13 @@ pub struct Determination {
     pub receipt: Receipt,
     /// The first month paid: the month after the decision's, or the month of application where the book says so.
     pub starts: Month,
+}
+
+impl Determination {
+    /// The amount a month; none for the refused, and for what is paid once or by the year, recognised or served.
+    pub fn monthly_amount(&self) -> Option<Fen> {
+        self.amount.filter(|_| self.per == AmountPer::Month)
+    }
 }
 
 /// The answer. Ambiguity goes to a person; what is not known stays unknown.
@@ -88,6 +106,10 @@ pub struct Explanation {
     /// Article of a definition or figure.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cite: String,
+    /// Where a definition, clause or figure stands: `dibao.md:45`. In a book that takes over another one (沿用) an
+    /// inherited item keeps its own book and line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stands_in: String,
     /// The department a fact comes from, and its day.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
@@ -105,6 +127,8 @@ pub enum Used {
     Doubt,
     /// 金额.
     Amount,
+    /// 分项, a component of the amount.
+    Part,
     /// A definition of the book.
     Definition,
     /// 参数, a dated figure.

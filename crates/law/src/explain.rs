@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use serde::Serialize;
 use values::Month;
 
+use crate::benefit::{AmountPer, Part};
 use crate::determination::{Determination, Explanation, Outcome, Used};
 use crate::form::Facts;
 use crate::library::Library;
@@ -42,14 +43,32 @@ impl Determination {
         let who = self.member.map_or_else(String::new, |member| format!("（第 {} 人）", member + 1));
         let answer = match &self.outcome {
             Outcome::Eligible => {
-                let amount = crate::form::plain_yuan(self.amount.unwrap_or_default());
-                format!("符合，每月 {amount} 元，从 {} 发", self.starts)
+                format!("符合，{}", self.given())
             }
             Outcome::Refused => "不符合".to_owned(),
             Outcome::NeedsPerson => "要由人来看".to_owned(),
             Outcome::Unknown { .. } => "还不知道".to_owned(),
         };
         format!("{}{who}：{answer}", self.title)
+    }
+
+    /// What the eligible are given: `每月 660 元，从 2021-10 发`, `一次给 500 元`, `认定身份，不发钱`, `服务：遗体火化、骨灰寄存`.
+    fn given(&self) -> String {
+        let Some(amount) = self.amount.map(crate::form::plain_yuan) else {
+            let names: Vec<&str> = self.services.iter().map(|item| item.name.as_str()).collect();
+            return if names.is_empty() {
+                "认定身份，不发钱".to_owned()
+            } else {
+                format!("服务：{}", names.join("、"))
+            };
+        };
+        let parts: Vec<String> = self.parts.iter().map(part_words).collect();
+        let parts = if parts.is_empty() { String::new() } else { format!("（{}）", parts.join("，")) };
+        match self.per {
+            AmountPer::Month => format!("每月 {amount} 元{parts}，从 {} 发", self.starts),
+            AmountPer::Once => format!("一次给 {amount} 元{parts}"),
+            AmountPer::Year => format!("每年 {amount} 元{parts}"),
+        }
     }
 }
 
@@ -79,11 +98,17 @@ impl fmt::Display for Determination {
     }
 }
 
+/// `照料费 300 元，交给照料人`.
+fn part_words(part: &Part) -> String {
+    let payee = part.payee.as_ref().map_or_else(String::new, |payee| format!("交给{payee}"));
+    format!("{} {} 元{payee}", part.name, crate::form::plain_yuan(part.amount))
+}
+
 impl Determination {
     /// Eligible: how the amount was counted. Refused: how the failed conditions came out. Else the whole.
     fn tells(&self, line: &Explanation) -> bool {
         match self.outcome {
-            Outcome::Eligible => line.kind == Used::Amount,
+            Outcome::Eligible => matches!(line.kind, Used::Amount | Used::Part),
             Outcome::Refused | Outcome::NeedsPerson => self.reasons.iter().any(|reason| reason.name == line.name),
             Outcome::Unknown { .. } => false,
         }

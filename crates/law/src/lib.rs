@@ -4,6 +4,7 @@
 //! missing fact and a receipt. Not here on purpose: clocks, disks, networks, random numbers, floating point, and every legal
 //! figure: figures stand in `policy/` with their citation.
 
+pub mod benefit;
 mod book;
 mod bulk;
 mod check;
@@ -20,9 +21,10 @@ pub mod procedure;
 mod promise;
 mod trial;
 
+pub use benefit::{AmountPer, Gives, Part, ServiceItem};
 pub use book::ProgrammeUnit;
 pub use bulk::Judged;
-pub use check::{BookSummary, ByHand, CheckReport, Unexercised, check};
+pub use check::{BookSummary, ByHand, CheckReport, Layer, Unexercised, check};
 pub use determination::{Determination, Explanation, Missing, Outcome, Reason, Receipt, Used};
 pub use diagnostic::{Diagnostic, Severity};
 pub use engine::quick::{Answer, Verdict};

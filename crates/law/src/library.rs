@@ -6,7 +6,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use values::{AreaCode, Day, Month};
 
-use crate::book::{Book, ProgrammeUnit};
+use crate::benefit::{AmountPer, Gives};
+use crate::book::{Book, Full, ProgrammeUnit, layered};
 use crate::determination::{Determination, Missing, Outcome, Reason, Receipt};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::compile::{World, compile};
@@ -18,7 +19,7 @@ use crate::engine::trace::{Trace, Tracer};
 use crate::form::{Facts, OneForm};
 use crate::language::parse;
 use crate::language::syntax::Formula;
-use crate::page::{Page, Place};
+use crate::page::{Page, Place, file_name};
 use crate::procedure::Procedure;
 
 /// The books of law, ready to answer.
@@ -46,6 +47,8 @@ pub struct ProgrammeInfo {
     pub from: Month,
     /// Last day that somebody checked the latest book for.
     pub checked_until: Day,
+    /// 待遇: the same in all its books.
+    pub gives: Gives,
 }
 
 /// A dated figure as it stands for an area and month.
@@ -98,6 +101,7 @@ impl Library {
             warnings: Vec::new(),
         };
         library.add_books(&pages, &mut findings);
+        once(&mut findings);
         findings.truncate(MAX_FINDINGS);
         let (errors, warnings) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
         library.warnings = warnings;
@@ -109,18 +113,40 @@ impl Library {
         let mut books = Vec::new();
         for page in pages.iter().filter(|page| page.tables("书目").next().is_some() || !is_plain(page)) {
             if let Some(book) = Book::read(page, findings) {
-                self.figures.add(page, &book.figures, findings);
                 books.push((page, book));
             }
         }
-        for (page, book) in &books {
-            let world = World { form: &self.form, lists: &self.lists, figures: &self.figures, asked: &asked };
-            self.programs.push(compile(page, book, &world, findings));
+        let books_in_full = layered(&books, findings);
+        for (at, (page, book)) in books.iter().enumerate() {
+            let above = books_in_full.iter().filter(|full| full.bases.contains(&at));
+            let longer: Vec<_> = above.map(|full| (full.book.area, full.book.checked_until)).collect();
+            self.figures.add(page, &book.figures, &longer, findings);
         }
-        for program in &self.programs {
+        let form_page = pages.iter().find(|page| page.tables("事实").next().is_some()).expect("the form was read");
+        for full in &books_in_full {
+            let (form, lists, figures, asked) = (&self.form, &self.lists, &self.figures, &asked);
+            let program = compile(full, &World { form, lists, figures, asked, form_page }, findings);
+            self.programs.push(program);
+        }
+        self.describe(&books_in_full, findings);
+    }
+
+    /// Gathers the programmes; the books of one must agree for whom it decides and what it gives.
+    fn describe(&mut self, books: &[Full<'_>], findings: &mut Vec<Diagnostic>) {
+        for (program, full) in self.programs.iter().zip(books) {
             match self.infos.iter_mut().find(|info| info.id == program.id) {
                 None => self.infos.push(info_of(program)),
                 Some(info) => {
+                    let (gives, unit) = (info.gives, info.unit);
+                    if gives != program.gives || unit != program.unit {
+                        let message = format!("“{}”别的书待遇是{gives}，这一本是{}", info.id, program.gives);
+                        let message = if unit == program.unit {
+                            message
+                        } else {
+                            format!("“{}”的书单位不一样", info.id)
+                        };
+                        findings.push(Diagnostic::error(full.page, full.book.head_at, message));
+                    }
                     info.from = info.from.min(program.from.month());
                     info.checked_until = info.checked_until.max(program.checked_until);
                 }
@@ -217,8 +243,14 @@ impl Library {
                 title: info.title.clone(),
                 member: (member != HOUSEHOLD).then_some(member),
                 month,
-                outcome: trace.outcome,
                 amount: trace.amount,
+                per: program.as_ref().map_or(AmountPer::Month, |p| p.per()),
+                parts: trace.parts,
+                services: match (&program, &trace.outcome) {
+                    (Ok(program), Outcome::Eligible) => program.services.clone(),
+                    _ => Vec::new(),
+                },
+                outcome: trace.outcome,
                 reasons: trace.reasons,
                 counted: trace.counted,
                 explanation: trace.explanation,
@@ -261,6 +293,11 @@ impl Library {
     /// The procedure in force.
     pub fn procedure(&self, programme: &str, month: Month, area: &AreaCode) -> Option<&Procedure> {
         self.program(programme, month, area).ok()?.procedure.as_ref()
+    }
+
+    /// Short and full names of the texts that the book in force cites, those of the books it takes over among them.
+    pub fn texts(&self, programme: &str, month: Month, area: &AreaCode) -> &[(String, String)] {
+        self.program(programme, month, area).map_or(&[], |program| &program.texts)
     }
 
     /// A figure as it stands; none beyond what was checked.
@@ -320,18 +357,22 @@ fn read_form(pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) -> Option<OneFo
     OneForm::from_page(first).map_err(|errors| findings.extend(errors)).ok()
 }
 
+/// What is wrong in a book that others take over is found in each of them, and told once.
+fn once(findings: &mut Vec<Diagnostic>) {
+    let mut told = BTreeSet::new();
+    findings.retain(|found| told.insert((found.path.clone(), found.line, found.column, found.message.clone())));
+}
+
 /// A page without anything executable is prose: SOURCE.md, README.md.
 fn is_plain(page: &Page<'_>) -> bool {
     page.blocks("law").next().is_none() && page.blocks("case").next().is_none() && page.tables("参数").next().is_none()
 }
 
 fn hash_of(books: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
-    // By file name: the folder the books lie in says nothing about the law.
-    let name = |path: &'_ str| path.rsplit(['/', '\\']).next().unwrap_or(path).len();
     let mut sorted: Vec<(&str, &str)> = books
         .iter()
         .map(|(path, text)| (path.as_ref(), text.as_ref()))
-        .map(|(path, text)| (&path[path.len() - name(path)..], text))
+        .map(|(path, text)| (file_name(path), text))
         .collect();
     sorted.sort_unstable();
     let mut hash = Sha256::new();
@@ -351,17 +392,23 @@ fn info_of(program: &Program) -> ProgrammeInfo {
         unit: program.unit,
         from: program.from.month(),
         checked_until: program.checked_until,
+        gives: program.gives,
     }
 }
 
 fn no_book(missing: Missing) -> Trace {
     let outcome = Outcome::Unknown { missing: vec![missing] };
-    Trace { outcome, amount: None, reasons: Vec::new(), counted: Vec::new(), explanation: Vec::new() }
+    no_answer(outcome, Vec::new())
 }
 
 fn too_many() -> Trace {
     let text = format!("一户超过 {MAX_MEMBERS} 人，要由人核对户籍");
     let reason = Reason { name: "人数".to_owned(), text, cite: String::new(), next_step: None };
     let reasons = vec![reason];
-    Trace { outcome: Outcome::NeedsPerson, amount: None, reasons, counted: Vec::new(), explanation: Vec::new() }
+    no_answer(Outcome::NeedsPerson, reasons)
+}
+
+fn no_answer(outcome: Outcome, reasons: Vec<Reason>) -> Trace {
+    let (parts, counted, explanation) = (Vec::new(), Vec::new(), Vec::new());
+    Trace { outcome, amount: None, reasons, parts, counted, explanation }
 }

@@ -201,6 +201,11 @@ impl<'t> Page<'t> {
     }
 }
 
+/// The name of a file without its folders: the folder the books lie in says nothing about the law.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// `|---|:-:|`, the line under a table's header.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();

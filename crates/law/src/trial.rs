@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 use values::Day;
 
+use crate::benefit::AmountPer;
 use crate::book::{self, CaseText, Expected, ExpectedOutcome};
 use crate::determination::{Determination, Outcome};
 use crate::diagnostic::Diagnostic;
@@ -234,7 +235,9 @@ fn compare(expected: &Expected, found: &Determination, problems: &mut Vec<String
     let names = || found.reasons.iter().map(|reason| reason.name.as_str());
     let same = |listed: &[String]| listed.is_empty() || names().eq(listed.iter().map(String::as_str));
     let holds = match (&expected.outcome, &found.outcome) {
-        (ExpectedOutcome::Eligible(amount), Outcome::Eligible) => amount.is_none() || *amount == found.amount,
+        (ExpectedOutcome::Eligible(amount, per), Outcome::Eligible) => {
+            (amount.is_none() || *amount == found.amount) && per.is_none_or(|per| per == found.per)
+        }
         (ExpectedOutcome::Refused(listed), Outcome::Refused) => same(listed),
         (ExpectedOutcome::NeedsPerson(listed), Outcome::NeedsPerson) => same(listed),
         (ExpectedOutcome::Unknown(listed), Outcome::Unknown { missing }) => {
@@ -243,7 +246,7 @@ fn compare(expected: &Expected, found: &Determination, problems: &mut Vec<String
         _ => false,
     };
     if !holds {
-        problems.push(format!("{who}应得 {}，算出来是 {said}", expected.said()));
+        problems.push(format!("{who}应得 {}，算出来是 {said}", expected.outcome.said()));
     }
     if expected.starts.is_some_and(|starts| starts != found.starts) {
         problems.push(format!("{who}算出来从 {} 发", found.starts));
@@ -253,7 +256,7 @@ fn compare(expected: &Expected, found: &Determination, problems: &mut Vec<String
 fn said(found: &Determination) -> String {
     let names: Vec<&str> = found.reasons.iter().map(|reason| reason.name.as_str()).collect();
     match &found.outcome {
-        Outcome::Eligible => format!("符合，{}元", crate::form::plain_yuan(found.amount.unwrap_or_default())),
+        Outcome::Eligible => ExpectedOutcome::Eligible(found.amount, Some(found.per)).said(),
         Outcome::Refused => format!("不符合，因 {}", names.join("、")),
         Outcome::NeedsPerson => format!("要人看，因 {}", names.join("、")),
         Outcome::Unknown { missing } => {
@@ -263,11 +266,18 @@ fn said(found: &Determination) -> String {
     }
 }
 
-impl Expected {
+impl ExpectedOutcome {
     fn said(&self) -> String {
-        match &self.outcome {
-            ExpectedOutcome::Eligible(None) => "符合".to_owned(),
-            ExpectedOutcome::Eligible(Some(amount)) => format!("符合，{}元", crate::form::plain_yuan(*amount)),
+        match self {
+            ExpectedOutcome::Eligible(None, _) => "符合".to_owned(),
+            ExpectedOutcome::Eligible(Some(amount), per) => {
+                let (lead, unit) = match per {
+                    None | Some(AmountPer::Month) => ("", "元"),
+                    Some(AmountPer::Once) => ("一次", "元"),
+                    Some(AmountPer::Year) => ("", "元/年"),
+                };
+                format!("符合，{lead}{}{unit}", crate::form::plain_yuan(*amount))
+            }
             ExpectedOutcome::Refused(names) => format!("不符合，因 {}", names.join("、")),
             ExpectedOutcome::NeedsPerson(names) => format!("要人看，因 {}", names.join("、")),
             ExpectedOutcome::Unknown(names) => format!("不知道，缺 {}", names.join("、")),

@@ -25,6 +25,7 @@ pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
         programme: title(determination),
         words: words(&determination.outcome).to_owned(),
         amount: determination.amount,
+        per: determination.per,
         reasons,
         met,
         steps,

@@ -15,6 +15,7 @@
 use values::{AreaCode, Fen, Month};
 
 use super::read::area_of;
+use crate::benefit::AmountPer;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Block, Page, Place};
 
@@ -57,8 +58,8 @@ pub(crate) struct Expected {
 /// What a case expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ExpectedOutcome {
-    /// 符合, and the amount when it is written.
-    Eligible(Option<Fen>),
+    /// 符合, and the amount when it is written, and its span of time when that is written too: `660元`, `660元/年`.
+    Eligible(Option<Fen>, Option<AmountPer>),
     /// 不符合, 因 these conditions.
     Refused(Vec<String>),
     /// 要人看, 因 these doubts.
@@ -216,8 +217,7 @@ fn expected(key: &str, answer: &str, at: Place) -> Result<Expected, String> {
         list.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
     };
     let outcome = match word {
-        "符合" if rest.is_empty() => ExpectedOutcome::Eligible(None),
-        "符合" => ExpectedOutcome::Eligible(Some(Fen::parse_yuan(rest).map_err(|error| error.to_string())?)),
+        "符合" => eligible(rest.trim())?,
         "不符合" => ExpectedOutcome::Refused(names("因")),
         "要人看" => ExpectedOutcome::NeedsPerson(names("因")),
         "不知道" => ExpectedOutcome::Unknown(names("缺")),
@@ -229,4 +229,18 @@ fn expected(key: &str, answer: &str, at: Place) -> Result<Expected, String> {
         starts = Some(month.parse().map_err(|error| format!("{error}"))?);
     }
     Ok(Expected { member, outcome, starts, at })
+}
+
+/// `660元`, `660元/月`, `一次660元`, `1200元/年`; nothing when only the answer matters.
+fn eligible(rest: &str) -> Result<ExpectedOutcome, String> {
+    if rest.is_empty() {
+        return Ok(ExpectedOutcome::Eligible(None, None));
+    }
+    let spans = [("元/月", AmountPer::Month), ("元/年", AmountPer::Year)];
+    let (amount, per) = match spans.into_iter().find(|(unit, _)| rest.ends_with(unit)) {
+        Some((unit, per)) => (rest.trim_end_matches(unit), Some(per)),
+        None => rest.strip_prefix("一次").map_or((rest, None), |amount| (amount, Some(AmountPer::Once))),
+    };
+    let amount = Fen::parse_yuan(amount.trim()).map_err(|error| error.to_string())?;
+    Ok(ExpectedOutcome::Eligible(Some(amount), per))
 }

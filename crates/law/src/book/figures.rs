@@ -25,6 +25,8 @@ pub(crate) struct FigureRow {
     pub(crate) example: String,
     /// 核对至 of its book: beyond, the figure is unknown.
     pub(crate) checked_until: Day,
+    /// Areas in which a book that takes this one over (沿用) was checked for longer, and until when.
+    pub(crate) checked_longer: Vec<(AreaCode, Day)>,
 }
 
 /// A book has at most so many rows of figures.
@@ -108,5 +110,6 @@ fn row(
         cite: cite.text.to_owned(),
         example: example.text.to_owned(),
         checked_until,
+        checked_longer: Vec::new(),
     })
 }

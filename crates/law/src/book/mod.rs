@@ -2,12 +2,15 @@
 
 mod cases;
 mod figures;
+mod layer;
 mod read;
+mod services;
 mod steps;
 
 pub(crate) use cases::{CaseText, Expected, ExpectedOutcome, read as read_cases};
 pub(crate) use figures::FigureRow;
-pub(crate) use read::Book;
+pub(crate) use layer::{Changes, Full, Placed, layered};
+pub(crate) use read::{Benefit, Book};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use values::{AreaCode, Day};
 
-use super::{CaseText, FigureRow, ProgrammeUnit, cases, figures, steps};
+use super::{CaseText, FigureRow, ProgrammeUnit, cases, figures, services};
+use crate::benefit::ServiceItem;
 use crate::diagnostic::Diagnostic;
 use crate::language::parse;
 use crate::language::syntax::Item;
 use crate::page::{Cell, Page, Place};
-use crate::procedure::Procedure;
 
-/// A book of one programme.
+/// A book of one programme as it is written; what it takes over (沿用) is not in it: see [`super::Full`].
 #[derive(Clone, Debug)]
 pub(crate) struct Book {
     pub(crate) path: String,
@@ -19,20 +19,40 @@ pub(crate) struct Book {
     pub(crate) id: String,
     /// The first heading.
     pub(crate) title: String,
-    pub(crate) unit: ProgrammeUnit,
+    /// 沿用: the day on which the book taken over starts, and where that is written.
+    pub(crate) takes_over: Option<(Day, Place)>,
+    /// Where 书目 stands.
+    pub(crate) head_at: Place,
+    pub(crate) unit: Option<ProgrammeUnit>,
+    /// 待遇.
+    pub(crate) benefit: Option<Benefit>,
     pub(crate) area: AreaCode,
     /// 起.
     pub(crate) from: Day,
     /// 核对至: the last day somebody checked it for.
     pub(crate) checked_until: Day,
     /// 发放起 次月 (else 当月): the first month paid is the one after the decision.
-    pub(crate) pays_from_next_month: bool,
+    pub(crate) pays_from_next_month: Option<bool>,
+    /// 公示 不得公示.
+    pub(crate) publication_forbidden: Option<bool>,
     /// Short names of the texts cited, with the full names.
     pub(crate) texts: BTreeMap<String, String>,
     pub(crate) items: Vec<Item>,
     pub(crate) figures: Vec<FigureRow>,
-    pub(crate) procedure: Option<Procedure>,
+    /// 给付; none when the book has no such table.
+    pub(crate) services: Option<Vec<ServiceItem>>,
     pub(crate) cases: Vec<CaseText>,
+}
+
+/// 待遇 as a 书目 says it; for what span of time money is, its 金额 says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Benefit {
+    /// 现金.
+    Money,
+    /// 身份认定.
+    Recognition,
+    /// 服务.
+    Services,
 }
 
 /// The head of a book: what its 书目 says.
@@ -46,27 +66,33 @@ impl Book {
     pub(crate) fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Book> {
         let head = Head::read(page, findings)?;
         let id = head.required(page, "编号", findings)?.to_owned();
+        let takes_over = head.takes_over(page, findings);
         let unit = head.unit(page, findings);
         let area = head.area(page, findings);
         let from = head.day(page, "起", findings);
         let checked_until = head.day(page, "核对至", findings);
         let pays_from_next_month = head.pays_from_next_month(page, findings);
-        let (unit, area, from, checked_until) = (unit?, area?, from?, checked_until?);
+        let benefit = head.benefit(page, findings);
+        let publication_forbidden = head.publication_forbidden(page, findings);
+        let (area, from, checked_until) = (area?, from?, checked_until?);
         let items = read_items(page, findings);
-        let forbidden = head.text("公示") == Some("不得公示");
         Some(Book {
             path: page.path.to_owned(),
             title: page.title().unwrap_or(&id).to_owned(),
             id,
-            unit,
+            takes_over: takes_over?,
+            head_at: head.at,
+            unit: unit?,
+            benefit,
             area,
             from,
             checked_until,
             pays_from_next_month,
+            publication_forbidden,
             texts: head.texts(),
             items,
             figures: figures::read(page, checked_until, findings),
-            procedure: steps::read(page, forbidden, findings),
+            services: services::read(page, findings),
             cases: cases::read(page, findings),
         })
     }
@@ -91,7 +117,9 @@ fn read_items(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Vec<Item> {
 /// 书目 has at most so many rows.
 const MAX_KEYS: usize = 100;
 
-const OWN_KEYS: [&str; 8] = ["编号", "单位", "地区", "起", "核对至", "接续", "发放起", "公示"];
+/// What a 书目 says of the book itself; every other row names a text that is cited.
+pub(crate) const OWN_KEYS: [&str; 10] =
+    ["编号", "单位", "地区", "起", "核对至", "沿用", "待遇", "接续", "发放起", "公示"];
 
 impl Head {
     fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Head> {
@@ -132,12 +160,52 @@ impl Head {
         findings.push(Diagnostic::error(page, at, message));
     }
 
-    fn unit(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<ProgrammeUnit> {
+    /// None when it is written wrongly; none within when it is inherited.
+    fn unit(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Option<ProgrammeUnit>> {
+        if self.text("沿用").is_some() && self.text("单位").is_none() {
+            return Some(None);
+        }
         match self.required(page, "单位", findings)? {
-            "家庭" => Some(ProgrammeUnit::Household),
-            "人" => Some(ProgrammeUnit::Person),
+            "家庭" => Some(Some(ProgrammeUnit::Household)),
+            "人" => Some(Some(ProgrammeUnit::Person)),
             other => {
                 self.wrong(page, "单位", format!("单位应是“家庭”或“人”，写的是“{other}”"), findings);
+                None
+            }
+        }
+    }
+
+    /// None when it is written wrongly; none within when the book stands on its own.
+    fn takes_over(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Option<(Day, Place)>> {
+        let Some((text, at)) = self.keys.get("沿用") else { return Some(None) };
+        if let Ok(day) = Day::parse(text) {
+            return Some(Some((day, *at)));
+        }
+        let message = format!("“沿用”要写那一本书“起”的日子，例如 2021-07-01，写的是“{text}”");
+        self.wrong(page, "沿用", message, findings);
+        None
+    }
+
+    fn benefit(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Benefit> {
+        match self.text("待遇")? {
+            "现金" => Some(Benefit::Money),
+            "身份认定" => Some(Benefit::Recognition),
+            "服务" => Some(Benefit::Services),
+            other => {
+                let message = format!("待遇应是“现金”“身份认定”或“服务”，写的是“{other}”");
+                self.wrong(page, "待遇", message, findings);
+                None
+            }
+        }
+    }
+
+    fn publication_forbidden(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<bool> {
+        match self.text("公示")? {
+            "不得公示" => Some(true),
+            "公示" | "" => Some(false),
+            other => {
+                let message = format!("公示应是“公示”或“不得公示”，写的是“{other}”");
+                self.wrong(page, "公示", message, findings);
                 None
             }
         }
@@ -162,13 +230,13 @@ impl Head {
         }
     }
 
-    fn pays_from_next_month(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> bool {
-        match self.text("发放起") {
-            Some("申请当月") => false,
-            Some("次月") | None => true,
-            Some(other) => {
+    fn pays_from_next_month(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<bool> {
+        match self.text("发放起")? {
+            "申请当月" => Some(false),
+            "次月" => Some(true),
+            other => {
                 self.wrong(page, "发放起", format!("发放起应是“次月”或“申请当月”，写的是“{other}”"), findings);
-                true
+                None
             }
         }
     }

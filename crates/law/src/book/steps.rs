@@ -2,19 +2,54 @@
 
 use super::read::wrong;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::page::{Cell, Page, Table};
+use crate::page::{Cell, Page, Place, Table};
 use crate::procedure::{Procedure, Remedy, RemedyKind, Span, Step, Term};
 
-/// Reads the procedure; none when the book has no 步骤.
-pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnostic>) -> Option<Procedure> {
-    let table = page.tables("步骤").next()?;
-    let steps = read_steps(page, table, findings)?;
+/// Reads the procedure; none when the book has no 步骤 and inherits none. A table replaces the inherited one of its sort.
+pub(super) fn read(
+    page: &Page<'_>,
+    inherited: Option<&Procedure>,
+    forbidden: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Procedure> {
+    let own = page.tables("步骤").next();
+    let limits = page.tables("期限").next();
+    let steps = match own {
+        Some(table) => read_steps(page, table, findings)?,
+        None => inherited.map(|procedure| procedure.steps.clone()).or_else(|| lacks_steps(page, limits, findings))?,
+    };
+    let mut procedure = without_limits(steps, forbidden);
+    match (limits, inherited) {
+        (Some(terms), _) => read_limits(page, terms, &mut procedure, findings),
+        (None, Some(inherited)) => inherit_limits(inherited, &mut procedure),
+        (None, None) => {}
+    }
+    let at = own.or(limits).map_or(Place { line: 1, column: 1 }, |table| table.header[0].at);
+    if forbidden && procedure.publication_days.is_some() {
+        findings.push(Diagnostic::error(page, at, "书目写明不得公示，步骤里却有“公示”"));
+    }
+    for name in [&procedure.promise_until, &procedure.statutory_from] {
+        if !name.is_empty() && limits.is_none() && procedure.steps.iter().all(|step| step.name != *name) {
+            let message = format!("沿用的期限说到“{name}”，这里的步骤里没有这一步");
+            findings.push(Diagnostic::error(page, at, message).with_hint("步骤改了名字的，期限表也要重写"));
+        }
+    }
+    Some(procedure)
+}
+
+/// 期限 without 步骤 has nothing to count from.
+fn lacks_steps(page: &Page<'_>, limits: Option<&Table<'_>>, findings: &mut Vec<Diagnostic>) -> Option<Vec<Step>> {
+    findings.push(wrong(page, &limits?.header[0], "有期限表，没有步骤表：期限从哪一步起算、到哪一步为止，要先写步骤"));
+    None
+}
+
+fn without_limits(steps: Vec<Step>, forbidden: bool) -> Procedure {
     let publication = steps.iter().find(|step| step.name == "公示").map(|step| step.term);
     let publication_days = match publication {
         Some(Term::Days(days)) => Some(days),
         Some(Term::SameDay | Term::WorkingDays(_)) | None => None,
     };
-    let mut procedure = Procedure {
+    Procedure {
         promise: None,
         promise_until: String::new(),
         statutory: None,
@@ -24,14 +59,14 @@ pub(super) fn read(page: &Page<'_>, forbidden: bool, findings: &mut Vec<Diagnost
         publication_forbidden: forbidden,
         remedies: Vec::new(),
         steps,
-    };
-    if forbidden && publication.is_some() {
-        findings.push(wrong(page, &table.header[0], "书目写明不得公示，步骤里却有“公示”"));
     }
-    if let Some(terms) = page.tables("期限").next() {
-        read_limits(page, terms, &mut procedure, findings);
-    }
-    Some(procedure)
+}
+
+fn inherit_limits(inherited: &Procedure, procedure: &mut Procedure) {
+    let from = inherited.clone();
+    (procedure.promise, procedure.promise_until) = (from.promise, from.promise_until);
+    (procedure.statutory, procedure.statutory_from) = (from.statutory, from.statutory_from);
+    (procedure.extended, procedure.remedies) = (from.extended, from.remedies);
 }
 
 /// A procedure has at most so many steps.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::components;
 use super::expression::{Scope, Typed, Typer};
 use super::figures::Figures;
 use super::kinds::{Kind, Lists, Per};
-use super::program::{Clause, Definition, Program};
-use crate::book::{Book, ProgrammeUnit};
-use crate::diagnostic::Diagnostic;
+use super::program::{Clause, Component, Definition, Program, Standing};
+use crate::benefit::{AmountPer, Gives};
+use crate::book::{Benefit, Full, Placed, ProgrammeUnit};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::form::OneForm;
 use crate::language::syntax::{Formula, Item, ItemKind, Written};
 use crate::page::Page;
@@ -19,32 +21,30 @@ pub(crate) struct World<'w> {
     pub(crate) figures: &'w Figures,
     /// 何时问 of each fact, as read.
     pub(crate) asked: &'w BTreeMap<u16, Formula>,
+    /// The page on which they stand.
+    pub(crate) form_page: &'w Page<'w>,
 }
 
 /// After so many findings in one book the rest is left for the next time.
 const MAX_FINDINGS: usize = 50;
 
-/// Compiles a book; the program is only to be used when nothing was found.
-pub(crate) fn compile(page: &Page<'_>, book: &Book, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {
-    let mut program = empty(book);
-    let items: Vec<&Item> = book.items.iter().filter(|item| matches!(item.kind, ItemKind::Definition { .. })).collect();
-    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, item) in items.iter().enumerate() {
-        check_name(page, item, world, findings);
-        if let Some(first) = names.insert(&item.name, at) {
-            let message = format!("“{}”已在第 {} 行定义过", item.name, items[first].at.line);
-            findings.push(Diagnostic::error(page, item.at, message));
-        }
-    }
-    let Some(order) = order(page, &items, &names, findings) else { return program };
-    let mut typer = Typer::new(page, world, std::mem::take(&mut program.nodes));
+/// Compiles a book in full; the program is only to be used when nothing was found.
+pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {
+    let mut program = empty(full);
+    let before = findings.len();
+    let items: Vec<&Placed<'_>> =
+        full.items.iter().filter(|placed| matches!(placed.item.kind, ItemKind::Definition { .. })).collect();
+    let names = names(full, &items, world, findings);
+    let Some(order) = order(&items, &names, findings) else { return program };
+    let mut typer = Typer::new(full.page, world);
     typer.all_names = names.keys().map(|name| (*name).to_owned()).collect();
     for at in order {
-        let item = items[at];
+        let item = items[at].item;
+        typer.stand_on(items[at].page);
         let of_member = item.kind == ItemKind::Definition { per_person: true };
         let scope = if of_member { Scope::Member } else { Scope::Household };
         if let Some(typed) = typer.formula(&item.formula, scope) {
-            define(&mut program, &mut typer, item, of_member, typed);
+            define(&mut program, &mut typer, items[at], of_member, typed);
         } else {
             typer.failed.insert(item.name.clone());
         }
@@ -52,13 +52,60 @@ pub(crate) fn compile(page: &Page<'_>, book: &Book, world: &World<'_>, findings:
             break;
         }
     }
-    clauses(book, &mut program, &mut typer);
-    check_cites(page, book, &mut typer.findings);
-    findings.append(&mut typer.findings);
+    clauses(full, &mut program, &mut typer);
+    check_cites(full, &mut typer.findings);
+    findings.extend(typer.findings.drain(..).map(|finding| told_of(full, finding)));
     program.nodes = typer.nodes;
     program.counted = counted(&program);
-    finish(page, book, &program, findings);
+    if findings[before..].iter().all(|finding| finding.severity != crate::Severity::Error) {
+        finish(full, &program, findings);
+    }
     program
+}
+
+/// What is wrong on another book's page is told with the book that takes it over.
+fn told_of(full: &Full<'_>, mut finding: Diagnostic) -> Diagnostic {
+    if finding.path != full.book.path && finding.hint.is_none() {
+        finding.hint = Some(format!("在沿用它的 {} 里不通", full.book.path));
+    }
+    finding
+}
+
+/// The definitions by name; each name once, and no name that means something already.
+fn names<'b>(
+    full: &Full<'_>,
+    items: &[&Placed<'b>],
+    world: &World<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'b str, usize> {
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, placed) in items.iter().enumerate() {
+        check_name(placed, world, findings);
+        if let Some(first) = names.insert(&placed.item.name, at) {
+            findings.push(twice(placed, items[first]));
+        }
+    }
+    let mut clauses: BTreeMap<(ItemKind, &str), &Placed<'_>> = BTreeMap::new();
+    let others = full.items.iter().filter(|placed| !matches!(placed.item.kind, ItemKind::Definition { .. }));
+    for placed in others {
+        if let Some(first) = clauses.insert((placed.item.kind, &placed.item.name), placed) {
+            findings.push(twice(placed, first));
+        }
+    }
+    names
+}
+
+fn twice(placed: &Placed<'_>, first: &Placed<'_>) -> Diagnostic {
+    let message = format!(
+        "“{}”已在第 {} 行{}过",
+        placed.item.name,
+        first.item.at.line,
+        match placed.item.kind {
+            ItemKind::Definition { .. } => "定义",
+            ItemKind::Condition | ItemKind::Doubt | ItemKind::Amount | ItemKind::Part => "写",
+        }
+    );
+    Diagnostic::error(placed.page, placed.item.at, message)
 }
 
 /// Whom a household programme protects: 保障对象, or 计入 where the book makes no difference.
@@ -67,45 +114,51 @@ fn counted(program: &Program) -> Option<u16> {
     find("保障对象").or_else(|| find("计入")).map(|at| at as u16)
 }
 
-fn empty(book: &Book) -> Program {
+fn empty(full: &Full<'_>) -> Program {
+    let book = full.book;
     Program {
         path: book.path.clone(),
         id: book.id.clone(),
         title: book.title.clone(),
-        unit: book.unit,
+        unit: full.unit,
         area: book.area,
         from: book.from,
         checked_until: book.checked_until,
-        pays_from_next_month: book.pays_from_next_month,
+        pays_from_next_month: full.pays_from_next_month,
         nodes: Vec::new(),
         definitions: Vec::new(),
         conditions: Vec::new(),
         doubts: Vec::new(),
         amount: None,
+        parts: Vec::new(),
+        gives: match full.benefit {
+            Benefit::Money => Gives::Money(AmountPer::Month),
+            Benefit::Recognition => Gives::Recognition,
+            Benefit::Services => Gives::Services,
+        },
+        services: full.services.clone(),
+        texts: full.texts.clone().into_iter().collect(),
+        changes: full.changes.clone(),
         counted: None,
-        procedure: book.procedure.clone(),
+        procedure: full.procedure.clone(),
         cases: book.cases.clone(),
     }
 }
 
-fn check_name(page: &Page<'_>, item: &Item, world: &World<'_>, findings: &mut Vec<Diagnostic>) {
+fn check_name(placed: &Placed<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) {
+    let item = placed.item;
     let taken = match () {
         () if world.form.fact(&item.name).is_some() => "一张表里的事实",
         () if world.figures.find(&item.name).is_some() => "参数",
         () if matches!(item.name.as_str(), "年龄" | "月初年龄") => "语言自带的名字",
         () => return,
     };
-    findings.push(Diagnostic::error(page, item.at, format!("“{}”是{taken}，不能再定义", item.name)));
+    findings.push(Diagnostic::error(placed.page, item.at, format!("“{}”是{taken}，不能再定义", item.name)));
 }
 
 /// Definitions in an order in which each comes after those it uses; none when some go in a circle.
-fn order(
-    page: &Page<'_>,
-    items: &[&Item],
-    names: &BTreeMap<&str, usize>,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Vec<usize>> {
-    let uses: Vec<Vec<usize>> = items.iter().map(|item| used(&item.formula, names)).collect();
+fn order(items: &[&Placed<'_>], names: &BTreeMap<&str, usize>, findings: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
+    let uses: Vec<Vec<usize>> = items.iter().map(|placed| used(&placed.item.formula, names)).collect();
     let mut state = vec![0u8; items.len()]; // 0 untouched, 1 on the path, 2 done
     let mut done = Vec::with_capacity(items.len());
     for start in 0..items.len() {
@@ -117,7 +170,7 @@ fn order(
                 match state[used] {
                     0 => path.push((used, 0)),
                     1 => {
-                        circle(page, items, &path, used, findings);
+                        circle(items, &path, used, findings);
                         return None;
                     }
                     _ => {}
@@ -132,15 +185,15 @@ fn order(
     Some(done)
 }
 
-fn circle(page: &Page<'_>, items: &[&Item], path: &[(usize, usize)], used: usize, findings: &mut Vec<Diagnostic>) {
+fn circle(items: &[&Placed<'_>], path: &[(usize, usize)], used: usize, findings: &mut Vec<Diagnostic>) {
     let from = path.iter().position(|(at, _)| *at == used).unwrap_or(0);
-    let mut names: Vec<&str> = path[from..].iter().take(8).map(|(at, _)| items[*at].name.as_str()).collect();
+    let mut names: Vec<&str> = path[from..].iter().take(8).map(|(at, _)| items[*at].item.name.as_str()).collect();
     if path.len() - from > 8 {
         names.push("…");
     }
-    names.push(&items[used].name);
+    names.push(&items[used].item.name);
     let message = format!("定义绕成了圈：{}", names.join(" → "));
-    findings.push(Diagnostic::error(page, items[used].at, message));
+    findings.push(Diagnostic::error(items[used].page, items[used].item.at, message));
 }
 
 fn used(formula: &Formula, names: &BTreeMap<&str, usize>) -> Vec<usize> {
@@ -151,8 +204,8 @@ fn used(formula: &Formula, names: &BTreeMap<&str, usize>) -> Vec<usize> {
     formula.parts.iter().filter_map(|(written, _)| name(written)).collect()
 }
 
-fn define(program: &mut Program, typer: &mut Typer<'_>, item: &Item, of_member: bool, typed: Typed) {
-    let at = program.definitions.len() as u16;
+fn define(program: &mut Program, typer: &mut Typer<'_>, placed: &Placed<'_>, of_member: bool, typed: Typed) {
+    let (item, at) = (placed.item, program.definitions.len() as u16);
     typer.defined.insert(item.name.clone(), (at, of_member, typed));
     program.definitions.push(Definition {
         name: item.name.clone(),
@@ -161,74 +214,119 @@ fn define(program: &mut Program, typer: &mut Typer<'_>, item: &Item, of_member: 
         kind: typed.kind,
         formula: item.formula.text.clone(),
         cite: cite(item),
+        standing: standing(placed),
     });
+}
+
+fn standing(placed: &Placed<'_>) -> Standing {
+    Standing { path: placed.path.clone(), line: placed.item.at.line }
 }
 
 fn cite(item: &Item) -> String {
     item.cites.iter().map(|(cite, _)| format!("〔{cite}〕")).collect()
 }
 
-/// Conditions, doubts and the amount, in the book's order.
-fn clauses(book: &Book, program: &mut Program, typer: &mut Typer<'_>) {
-    let scope = match book.unit {
+/// Conditions, doubts, the amount and its components, in the book's order.
+fn clauses<'w>(full: &Full<'w>, program: &mut Program, typer: &mut Typer<'w>) {
+    let scope = match full.unit {
         ProgrammeUnit::Household => Scope::Household,
         ProgrammeUnit::Person => Scope::Member,
     };
-    for item in &book.items {
+    for placed in &full.items {
+        let item = placed.item;
         if matches!(item.kind, ItemKind::Definition { .. }) || typer.findings.len() >= MAX_FINDINGS {
             continue;
         }
+        typer.stand_on(placed.page);
         let Some(typed) = typer.formula(&item.formula, scope) else { continue };
-        let clause = Clause {
-            name: item.name.clone(),
-            root: typed.at,
-            kind: typed.kind,
-            formula: item.formula.text.clone(),
-            cite: cite(item),
-            text: item.text.clone().unwrap_or_default(),
-            next_step: item.next_step.clone(),
-        };
+        let clause = clause(placed, typed);
         match item.kind {
             ItemKind::Condition if typer.must_be(item, typed, Kind::YesNo) => program.conditions.push(clause),
             ItemKind::Doubt if typer.must_be(item, typed, Kind::YesNo) => program.doubts.push(clause),
             ItemKind::Amount => amount(program, typer, item, typed, clause),
+            ItemKind::Part => {
+                whole_fen(typer, item, typed);
+                program.parts.push(Component { clause, payee: item.payee.clone() });
+            }
             ItemKind::Condition | ItemKind::Doubt | ItemKind::Definition { .. } => {}
         }
+    }
+    components::add_up(full, program, typer);
+}
+
+fn clause(placed: &Placed<'_>, typed: Typed) -> Clause {
+    let item = placed.item;
+    Clause {
+        name: item.name.clone(),
+        root: typed.at,
+        kind: typed.kind,
+        formula: item.formula.text.clone(),
+        cite: cite(item),
+        text: item.text.clone().unwrap_or_default(),
+        next_step: item.next_step.clone(),
+        standing: standing(placed),
     }
 }
 
 fn amount(program: &mut Program, typer: &mut Typer<'_>, item: &Item, typed: Typed, clause: Clause) {
-    if !typer.must_be(item, typed, Kind::Money(Per::Month)) {
-        return;
-    }
-    if !typed.whole_fen {
-        let hint = "例如 进到元(…)、舍到元(…)、四舍五入到元(…)";
-        typer.finding(item.at, "金额可能有不足一分的零头，要写明怎么舍入", Some(hint.to_owned()));
-    }
+    let per = match (program.gives, typed.kind) {
+        (Gives::Money(_), Kind::Money(per)) => per,
+        (Gives::Money(_), Kind::ZeroMoney) => Per::Once,
+        (Gives::Money(_), other) => {
+            let message = format!("“{}”应算出元/月、元或元/年，这里算出来是{}", item.name, other.name());
+            return typer.finding(item.at, message, None);
+        }
+        (gives @ (Gives::Recognition | Gives::Services), _) => {
+            let hint = "发钱的，书目里的待遇写“现金”或者不写".to_owned();
+            return typer.finding(item.at, format!("待遇是“{gives}”的书不发钱，不能写金额"), Some(hint));
+        }
+    };
+    whole_fen(typer, item, typed);
     if program.amount.is_some() {
         typer.finding(item.at, "一本书只能有一个金额", None);
     }
+    program.gives = Gives::Money(match per {
+        Per::Month => AmountPer::Month,
+        Per::Once => AmountPer::Once,
+        Per::Year => AmountPer::Year,
+    });
     program.amount = Some(clause);
 }
 
-fn check_cites(page: &Page<'_>, book: &Book, findings: &mut Vec<Diagnostic>) {
-    for (cite, at) in book.items.iter().flat_map(|item| &item.cites) {
+fn whole_fen(typer: &mut Typer<'_>, item: &Item, typed: Typed) {
+    if !typed.whole_fen {
+        let hint = "例如 进到元(…)、舍到元(…)、四舍五入到元(…)";
+        let message = format!("{}可能有不足一分的零头，要写明怎么舍入", item.kind.name());
+        typer.finding(item.at, message, Some(hint.to_owned()));
+    }
+}
+
+/// The book's own citations; those of a book taken over were looked up there.
+fn check_cites(full: &Full<'_>, findings: &mut Vec<Diagnostic>) {
+    for (cite, at) in full.book.items.iter().flat_map(|item| &item.cites) {
         let short = cite.split_whitespace().next().unwrap_or("");
-        if !book.texts.contains_key(short) {
-            findings.push(Diagnostic::warning(page, *at, format!("引用的“{short}”没有写在书目里")));
+        if !full.texts.contains_key(short) {
+            let mut finding = Diagnostic::warning(full.page, *at, format!("引用的“{short}”没有写在书目里"));
+            finding.hint =
+                nearest(short, full.texts.keys().map(String::as_str)).map(|near| format!("是不是“{near}”？"));
+            findings.push(finding);
         }
     }
 }
 
-fn finish(page: &Page<'_>, book: &Book, program: &Program, findings: &mut Vec<Diagnostic>) {
-    if findings.iter().any(|finding| finding.severity == crate::Severity::Error) {
-        return;
-    }
-    let start = crate::page::Place { line: 1, column: 1 };
+/// What a book must have besides being right.
+fn finish(full: &Full<'_>, program: &Program, findings: &mut Vec<Diagnostic>) {
+    let title = &full.book.title;
+    let mut lacks = |message: String| findings.push(Diagnostic::error(full.page, full.book.head_at, message));
     if program.conditions.is_empty() {
-        findings.push(Diagnostic::error(page, start, format!("《{}》没有一个条件", book.title)));
+        lacks(format!("《{title}》没有一个条件"));
     }
-    if program.amount.is_none() {
-        findings.push(Diagnostic::error(page, start, format!("《{}》没有金额", book.title)));
+    match program.gives {
+        Gives::Money(_) if program.amount.is_none() => lacks(format!("《{title}》没有金额")),
+        Gives::Services if program.services.is_empty() => lacks(format!("待遇是“服务”，《{title}》没有给付表")),
+        Gives::Money(_) | Gives::Recognition if !program.services.is_empty() => {
+            lacks("给付表只用在待遇是“服务”的书里".to_owned());
+        }
+        Gives::Money(_) | Gives::Recognition | Gives::Services => {}
     }
 }

@@ -44,12 +44,22 @@ pub(crate) struct Typer<'w> {
     pub(crate) failed: BTreeSet<String>,
     /// All definitions of the book, for suggestions.
     pub(crate) all_names: Vec<String>,
+    /// Facts whose 何时问 is being read: none may come back to itself.
+    asking: Vec<FactId>,
 }
 
+/// A program has at most so many parts: nothing a person writes comes near.
+const MAX_NODES: usize = 100_000;
+
 impl<'w> Typer<'w> {
-    pub(crate) fn new(page: &'w Page<'w>, world: &'w World<'w>, nodes: Vec<Node>) -> Typer<'w> {
+    pub(crate) fn new(page: &'w Page<'w>, world: &'w World<'w>) -> Typer<'w> {
         let (defined, failed, all_names) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        Typer { page, world, nodes, findings: Vec::new(), defined, failed, all_names }
+        Typer { page, world, nodes: Vec::new(), findings: Vec::new(), defined, failed, all_names, asking: Vec::new() }
+    }
+
+    /// What is typed and found from here on stands on this page.
+    pub(crate) fn stand_on(&mut self, page: &'w Page<'w>) {
+        self.page = page;
     }
 
     /// Types a formula; none when something was found.
@@ -82,6 +92,9 @@ impl<'w> Typer<'w> {
         if below >= MAX_DEPTH {
             return self.none(place, format!("一层靠一层太深，最多 {MAX_DEPTH} 层"), None);
         }
+        if self.nodes.len() == MAX_NODES {
+            return self.none(place, format!("这本书太长，全部式子合起来最多 {MAX_NODES} 个部分"), None);
+        }
         self.nodes.push(node);
         Some(Typed { at: self.nodes.len() as At - 1, kind, whole_fen, depth: below + 1 })
     }
@@ -91,6 +104,9 @@ impl<'w> Typer<'w> {
         if nested >= MAX_DEPTH {
             return self.none(at, format!("式子太长，最多 {MAX_DEPTH} 层"), None);
         }
+        if self.nodes.len() == MAX_NODES && !self.findings.is_empty() {
+            return None; // told already
+        }
         let inner = |typer: &mut Self, part: Part| typer.part(formula, part, scope, nested + 1);
         match written {
             Written::Number(number, unit) => {
@@ -99,7 +115,7 @@ impl<'w> Typer<'w> {
             }
             Written::Date(day) => self.put(at, Node::Const(V::Date(*day)), Kind::Date, true, 0),
             Written::YesNo(yes) => self.put(at, Node::Const(V::YesNo(*yes)), Kind::YesNo, true, 0),
-            Written::Name(name) => self.name(name, at, scope),
+            Written::Name(name) => self.name(name, at, scope, nested),
             Written::Not(value) => {
                 let value = inner(self, *value)?;
                 self.needs(value, Kind::YesNo, "非", formula.get(part).1)?;
@@ -138,7 +154,7 @@ impl<'w> Typer<'w> {
         self.none(at, format!("“{word}”要用数或金额，这里是{}", typed.kind.name()), None)
     }
 
-    fn name(&mut self, name: &str, at: Place, scope: Scope) -> Option<Typed> {
+    fn name(&mut self, name: &str, at: Place, scope: Scope, nested: u32) -> Option<Typed> {
         if let Some(&(number, of_member, typed)) = self.defined.get(name) {
             self.may_see(name, of_member, scope, at)?;
             return self.put(at, Node::Definition(number), typed.kind, typed.whole_fen, typed.depth);
@@ -152,7 +168,7 @@ impl<'w> Typer<'w> {
             return self.put(at, node, Kind::Number { whole: true }, true, 0);
         }
         if let Some(fact) = self.world.form.fact(name) {
-            return self.fact(fact, at, scope);
+            return self.fact(fact, at, scope, nested);
         }
         if let Some((number, kind)) = self.world.figures.find(name) {
             let whole = !matches!(kind, Kind::Number { whole: false });
@@ -185,7 +201,7 @@ impl<'w> Typer<'w> {
         self.none(at, format!("“{name}”是每人各有的，全家的式子里要先汇总"), Some(hint))
     }
 
-    fn fact(&mut self, fact: FactId, at: Place, scope: Scope) -> Option<Typed> {
+    fn fact(&mut self, fact: FactId, at: Place, scope: Scope, nested: u32) -> Option<Typed> {
         let decl = self.world.form.declaration(fact);
         let of_member = decl.belongs == Belongs::Person;
         self.may_see(&decl.name, of_member, scope, at)?;
@@ -193,7 +209,7 @@ impl<'w> Typer<'w> {
         let node = match self.world.asked.get(&fact.0) {
             Some(formula) => {
                 let asked_scope = if of_member { Scope::Gathered } else { Scope::Household };
-                let when = self.part(formula, formula.root(), asked_scope, 0)?;
+                let when = self.when(fact, formula, asked_scope, nested)?;
                 let none = kind.none(decl.choices());
                 return self.put(at, Node::AskedFact { fact, of_member, when: when.at, none }, kind, true, when.depth);
             }
@@ -201,6 +217,23 @@ impl<'w> Typer<'w> {
             None => Node::HouseholdFact(fact),
         };
         self.put(at, node, kind, !matches!(kind, Kind::Number { whole: false }), 0)
+    }
+
+    /// 何时问 of a fact, typed where it stands: on the form's page.
+    fn when(&mut self, fact: FactId, formula: &Formula, scope: Scope, nested: u32) -> Option<Typed> {
+        let page = std::mem::replace(&mut self.page, self.world.form_page);
+        let (root, at) = (formula.root(), formula.get(formula.root()).1);
+        let typed = if self.asking.contains(&fact) {
+            let name = &self.world.form.declaration(fact).name;
+            self.none(at, format!("“{name}”的何时问绕成了圈"), None)
+        } else {
+            self.asking.push(fact);
+            let typed = self.part(formula, root, scope, nested + 1);
+            self.asking.pop();
+            typed.and_then(|typed| self.needs(typed, Kind::YesNo, "何时问", at).map(|()| typed))
+        };
+        self.page = page;
+        typed
     }
 
     fn pair(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use values::{AreaCode, Month};
+use values::{AreaCode, Day, Month};
 
 use super::kinds::Kind;
 use super::program::V;
@@ -26,9 +26,19 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// Adds a book's rows; rows of one figure must be of one kind.
-    pub(crate) fn add(&mut self, page: &Page<'_>, rows: &[FigureRow], findings: &mut Vec<Diagnostic>) {
+    /// Adds a book's rows; rows of one figure must be of one kind. `longer` are the areas and last days of the books that
+    /// take this one over (沿用): whoever checked them has checked these figures too.
+    pub(crate) fn add(
+        &mut self,
+        page: &Page<'_>,
+        rows: &[FigureRow],
+        longer: &[(AreaCode, Day)],
+        findings: &mut Vec<Diagnostic>,
+    ) {
         for row in rows {
+            let mut row = row.clone();
+            row.checked_longer.extend_from_slice(longer);
+            let row = &row;
             let (kind, value) = Kind::of_figure(&row.value);
             let Some(&at) = self.by_name.get(&row.name) else {
                 self.by_name.insert(row.name.clone(), self.list.len() as u16);
@@ -82,6 +92,8 @@ impl Figure {
     pub(crate) fn row(&self, area: &AreaCode, month: Month) -> Option<(&FigureRow, V)> {
         let in_force = self.rows.iter().filter(|(row, _)| row.start <= month && row.area.contains(area));
         let (row, value) = in_force.max_by_key(|(row, _)| (row.area.level(), row.start))?;
-        (month.first_day() <= row.checked_until).then_some((row, *value))
+        let longer = row.checked_longer.iter().filter(|(within, _)| within.contains(area)).map(|(_, until)| *until);
+        let checked_until = longer.max().unwrap_or(row.checked_until).max(row.checked_until);
+        (month.first_day() <= checked_until).then_some((row, *value))
     }
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 pub(crate) mod compile;
+mod components;
 pub(crate) mod evaluate;
 pub(crate) mod expression;
 pub(crate) mod figures;

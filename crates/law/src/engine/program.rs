@@ -1,12 +1,17 @@
 //! The compiled form: typed parts in one array, names resolved to numbers.
 
+use std::fmt;
+use std::sync::Arc;
+
 use values::{AreaCode, Day};
 
 use super::kinds::Kind;
 use super::num::{Num, Rounding};
-use crate::book::{CaseText, ProgrammeUnit};
+use crate::benefit::{AmountPer, Gives, ServiceItem};
+use crate::book::{CaseText, Changes, ProgrammeUnit};
 use crate::form::FactId;
 use crate::language::syntax::Pair;
+use crate::page::file_name;
 use crate::procedure::Procedure;
 
 /// A value while evaluating: three-valued, and honest about what cannot be computed.
@@ -92,6 +97,20 @@ pub(crate) enum Gather {
     Least,
 }
 
+/// Where an item really stands: in a book that takes over another one, the other one's path and line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Standing {
+    pub(crate) path: Arc<str>,
+    pub(crate) line: u32,
+}
+
+/// `dibao.md:45`: the same on any machine.
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", file_name(&self.path), self.line)
+    }
+}
+
 /// A definition.
 #[derive(Clone, Debug)]
 pub(crate) struct Definition {
@@ -101,9 +120,10 @@ pub(crate) struct Definition {
     pub(crate) kind: Kind,
     pub(crate) formula: String,
     pub(crate) cite: String,
+    pub(crate) standing: Standing,
 }
 
-/// A condition, doubt or amount.
+/// A condition, doubt, amount or component.
 #[derive(Clone, Debug)]
 pub(crate) struct Clause {
     pub(crate) name: String,
@@ -114,7 +134,19 @@ pub(crate) struct Clause {
     /// 否则 of a condition, 因 of a doubt.
     pub(crate) text: String,
     pub(crate) next_step: Option<String>,
+    pub(crate) standing: Standing,
 }
+
+/// 分项: a component of the amount.
+#[derive(Clone, Debug)]
+pub(crate) struct Component {
+    pub(crate) clause: Clause,
+    /// 交给.
+    pub(crate) payee: Option<String>,
+}
+
+/// The doubt that a book with components has besides its own: their sum is not the amount, or one of them is below zero.
+pub(crate) const PARTS_DOUBT: &str = "分项与金额不符";
 
 /// A programme's book, compiled.
 #[derive(Clone, Debug)]
@@ -131,7 +163,17 @@ pub(crate) struct Program {
     pub(crate) definitions: Vec<Definition>,
     pub(crate) conditions: Vec<Clause>,
     pub(crate) doubts: Vec<Clause>,
+    /// None where nothing is paid: see `gives`.
     pub(crate) amount: Option<Clause>,
+    /// 分项. That they add up to the amount is a doubt of its own: [`PARTS_DOUBT`].
+    pub(crate) parts: Vec<Component>,
+    pub(crate) gives: Gives,
+    /// 给付.
+    pub(crate) services: Vec<ServiceItem>,
+    /// Short names of the texts cited, those of the books taken over among them.
+    pub(crate) texts: Vec<(String, String)>,
+    /// What it changes in the book it takes over.
+    pub(crate) changes: Option<Changes>,
     /// The definition 计入, when the book has it.
     pub(crate) counted: Option<u16>,
     pub(crate) procedure: Option<Procedure>,
@@ -139,6 +181,14 @@ pub(crate) struct Program {
 }
 
 impl Program {
+    /// For what span of time its amount is; a month where it has none.
+    pub(crate) fn per(&self) -> AmountPer {
+        match self.gives {
+            Gives::Money(per) => per,
+            Gives::Recognition | Gives::Services => AmountPer::Month,
+        }
+    }
+
     /// The facts its parts mention; a fact may come twice.
     pub(crate) fn facts(&self) -> impl Iterator<Item = FactId> {
         self.nodes.iter().filter_map(|node| match *node {

@@ -9,7 +9,8 @@ use values::Fen;
 pub struct Verdict {
     /// The answer.
     pub outcome: Answer,
-    /// Fen a month, when eligible.
+    /// Fen, when eligible, for the span of time that [`ProgrammeInfo::gives`](crate::ProgrammeInfo) says; none for
+    /// recognition and services. Only a monthly amount may become an award.
     pub amount: Option<Fen>,
     /// Refused: the number of the first condition that failed. NeedsPerson: of the first doubt, none when a number
     /// could not be computed. [`Library::verdict_reason`](crate::Library::verdict_reason) has the words.
@@ -57,8 +58,8 @@ impl Evaluator<'_> {
             None if doubt.is_some() => return plain(Answer::NeedsPerson, doubt),
             None => {}
         }
-        let amount = program.amount.as_ref().map_or(V::Beyond, |amount| self.value(amount.root, member));
-        match amount {
+        let Some(amount) = &program.amount else { return plain(Answer::Eligible, None) };
+        match self.value(amount.root, member) {
             V::Num(number) => match number.as_whole().filter(|fen| *fen >= 0) {
                 Some(fen) => Verdict { amount: Some(Fen::new(fen)), ..plain(Answer::Eligible, None) },
                 None => plain(Answer::NeedsPerson, None),

@@ -7,15 +7,18 @@ use values::{Fen, Month};
 use super::evaluate::{Evaluator, HOUSEHOLD};
 use super::figures::Figures;
 use super::kinds::{Kind, Lists};
-use super::program::{At, Clause, Gather, Node, V};
+use super::program::{At, Clause, Gather, Node, Program, V};
+use crate::benefit::Part;
 use crate::determination::{Explanation, Missing, Outcome, Reason, Used};
 use crate::form::{FactId, OneForm};
+use crate::page::file_name;
 
 /// What a trace yields; the library adds programme, month and receipt.
 pub(crate) struct Trace {
     pub(crate) outcome: Outcome,
     pub(crate) amount: Option<Fen>,
     pub(crate) reasons: Vec<Reason>,
+    pub(crate) parts: Vec<Part>,
     pub(crate) counted: Vec<usize>,
     pub(crate) explanation: Vec<Explanation>,
 }
@@ -50,10 +53,14 @@ impl<'e> Tracer<'e> {
         let conditions = judged(self, &program.conditions);
         let doubts = judged(self, &program.doubts);
         let amounts = judged(self, program.amount.as_slice());
+        let shares: Vec<_> = program.parts.iter().map(|part| &part.clause).collect();
+        let shares: Vec<_> =
+            shares.into_iter().map(|clause| (clause, self.evaluator.value(clause.root, member))).collect();
         let counted = self.counted(member);
-        let explanation = self.explanation(&conditions, &doubts, &amounts, member);
+        let explanation = self.explanation([&conditions, &doubts, &amounts, &shares], member);
         let (outcome, amount, reasons) = self.outcome(&conditions, &doubts, &amounts, member);
-        Trace { outcome, amount, reasons, counted, explanation }
+        let parts = if outcome == Outcome::Eligible { parts(program, &shares) } else { Vec::new() };
+        Trace { outcome, amount, reasons, parts, counted, explanation }
     }
 
     fn outcome(
@@ -81,12 +88,12 @@ impl<'e> Tracer<'e> {
         if !doubted.is_empty() {
             return (Outcome::NeedsPerson, None, doubted);
         }
+        let met = || conditions.iter().map(|(clause, _)| clause.met()).collect();
         match amounts {
+            [] => (Outcome::Eligible, None, met()), // recognition and services: compiled without an amount
             [(_, V::Unknown)] => (self.unknown(amounts.iter().copied(), member), None, Vec::new()),
             [(clause, V::Num(number))] => match number.as_whole().filter(|fen| *fen >= 0) {
-                Some(fen) => {
-                    (Outcome::Eligible, Some(Fen::new(fen)), conditions.iter().map(|(c, _)| c.met()).collect())
-                }
+                Some(fen) => (Outcome::Eligible, Some(Fen::new(fen)), met()),
                 None => (Outcome::NeedsPerson, None, vec![beyond(clause)]),
             },
             others => (Outcome::NeedsPerson, None, others.iter().map(|(clause, _)| beyond(clause)).collect()),
@@ -191,12 +198,11 @@ impl<'e> Tracer<'e> {
 
     fn explanation(
         &mut self,
-        conditions: &[(&'e Clause, V)],
-        doubts: &[(&'e Clause, V)],
-        amounts: &[(&'e Clause, V)],
+        [conditions, doubts, amounts, parts]: [&[(&'e Clause, V)]; 4],
         member: usize,
     ) -> Vec<Explanation> {
-        let groups = [(Used::Condition, conditions), (Used::Doubt, doubts), (Used::Amount, amounts)];
+        let groups =
+            [(Used::Condition, conditions), (Used::Doubt, doubts), (Used::Amount, amounts), (Used::Part, parts)];
         let all = groups
             .iter()
             .flat_map(|(used, clauses)| clauses.iter().map(move |(clause, value)| (*used, *clause, *value)));
@@ -209,6 +215,7 @@ impl<'e> Tracer<'e> {
             let mut line = self.line(&clause.name, used, member, clause.kind.show(value, self.lists));
             line.formula = clause.formula.clone();
             line.cite = clause.cite.clone();
+            line.stands_in = clause.standing.to_string();
             line.from = self.used_by(clause.root, member);
             lines.push((place, line));
         }
@@ -281,8 +288,8 @@ impl<'e> Tracer<'e> {
 
     fn line(&self, name: &str, kind: Used, member: usize, value: String) -> Explanation {
         let member = (member != HOUSEHOLD).then_some(member);
-        let (formula, cite, source) = (String::new(), String::new(), String::new());
-        Explanation { name: name.to_owned(), kind, member, formula, value, cite, source, from: Vec::new() }
+        let (formula, cite, stands_in, source) = (String::new(), String::new(), String::new(), String::new());
+        Explanation { name: name.to_owned(), kind, member, formula, value, cite, stands_in, source, from: Vec::new() }
     }
 
     fn definition_line(&mut self, number: u16, member: usize, lines: &mut Vec<Explanation>) {
@@ -292,6 +299,7 @@ impl<'e> Tracer<'e> {
         let mut line = self.line(&definition.name, Used::Definition, member, value);
         line.formula = definition.formula.clone();
         line.cite = definition.cite.clone();
+        line.stands_in = definition.standing.to_string();
         if self.told.insert((number, member)) {
             line.from = self.used_by(definition.root, member);
         }
@@ -340,6 +348,7 @@ impl<'e> Tracer<'e> {
             line.cite = format!("{cite}{example}");
             line.source = format!("{} 自 {} 起", row.area.short(), row.start);
             line.value = row.written.clone();
+            line.stands_in = format!("{}:{}", file_name(&row.path), row.at.line);
         }
         push_once(lines, line);
     }
@@ -356,9 +365,22 @@ fn decides(used: Used, value: V, refused: bool) -> bool {
     match used {
         Used::Condition => value == V::YesNo(false),
         Used::Doubt => !refused && value == V::YesNo(true),
-        Used::Amount => !refused,
+        Used::Amount | Used::Part => !refused,
         Used::Definition | Used::Figure | Used::Fact => false,
     }
+}
+
+/// Components of an amount that was computed: the doubt that they do not add up to it was false, so all are whole numbers.
+fn parts(program: &Program, shares: &[(&Clause, V)]) -> Vec<Part> {
+    let amount = |value: V| match value {
+        V::Num(number) => number.as_whole().map(Fen::new),
+        V::Unknown | V::Beyond | V::YesNo(_) | V::Date(_) | V::Choice(_) => None,
+    };
+    let payees = program.parts.iter().map(|part| part.payee.clone());
+    let named = shares.iter().zip(payees);
+    named
+        .filter_map(|((clause, value), payee)| Some(Part { name: clause.name.clone(), amount: amount(*value)?, payee }))
+        .collect()
 }
 
 fn beyond(clause: &Clause) -> Reason {

@@ -27,6 +27,10 @@ pub(crate) enum Word {
     Condition,
     Doubt,
     Amount,
+    Part,
+    PaidTo,
+    Replace,
+    Drop,
     Otherwise,
     Because,
     NextStep,
@@ -70,11 +74,15 @@ pub(crate) struct Unreadable {
     pub(crate) message: String,
 }
 
-const WORDS: [(&str, Word); 24] = [
+const WORDS: [(&str, Word); 28] = [
     ("每人", Word::EachPerson),
     ("条件", Word::Condition),
     ("转人工", Word::Doubt),
     ("金额", Word::Amount),
+    ("分项", Word::Part),
+    ("交给", Word::PaidTo),
+    ("改", Word::Replace),
+    ("删", Word::Drop),
     ("否则", Word::Otherwise),
     ("else", Word::Otherwise),
     ("因", Word::Because),

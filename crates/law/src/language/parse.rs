@@ -1,7 +1,7 @@
 //! Words to items, by recursive descent with a counted depth.
 
 use super::lex::{self, Spot, Token, Unreadable, Word};
-use super::syntax::{Formula, Item, ItemKind, Pair, Part, Written};
+use super::syntax::{Change, Formula, Item, ItemKind, Pair, Part, Written};
 use crate::diagnostic::Diagnostic;
 use crate::page::{Block, Page, Place};
 
@@ -117,26 +117,56 @@ impl Parser<'_> {
     }
 
     fn item(&mut self) -> Read<Item> {
+        let change = match self.here().token {
+            Token::Word(Word::Replace) => Change::Replaces,
+            Token::Word(Word::Drop) => Change::Drops,
+            _ => Change::Adds,
+        };
+        self.next += usize::from(change != Change::Adds);
+        let kind = self.kind();
+        let at = self.here().at;
+        let name = self.name("这里应写名字")?;
+        let (formula, cites) = (Formula::default(), Vec::new());
+        let mut item = Item { change, kind, name, at, formula, cites, text: None, next_step: None, payee: None };
+        if change == Change::Drops {
+            self.dropped(&mut item)?;
+            return Ok(item);
+        }
+        match kind {
+            ItemKind::Definition { .. } | ItemKind::Amount | ItemKind::Part => {
+                self.expect(&Token::Sign('='), "名字后面应写“=”；且、或、非、若、则 前后要空一格")?;
+            }
+            ItemKind::Condition | ItemKind::Doubt => self.expect(&Token::Sign(':'), "名字后面应写冒号“：”")?,
+        }
+        item.formula = self.formula()?;
+        self.clauses(&mut item)?;
+        Ok(item)
+    }
+
+    fn kind(&mut self) -> ItemKind {
         let kind = match self.here().token {
             Token::Word(Word::EachPerson) => ItemKind::Definition { per_person: true },
             Token::Word(Word::Condition) => ItemKind::Condition,
             Token::Word(Word::Doubt) => ItemKind::Doubt,
             Token::Word(Word::Amount) => ItemKind::Amount,
+            Token::Word(Word::Part) => ItemKind::Part,
             _ => ItemKind::Definition { per_person: false },
         };
         self.next += usize::from(kind != ItemKind::Definition { per_person: false });
-        let at = self.here().at;
-        let name = self.name("这里应写名字")?;
-        match kind {
-            ItemKind::Definition { .. } | ItemKind::Amount => {
-                self.expect(&Token::Sign('='), "名字后面应写“=”；且、或、非、若、则 前后要空一格")?;
+        kind
+    }
+
+    /// Behind the name of a dropped item stand its citations, nothing else.
+    fn dropped(&mut self, item: &mut Item) -> Read<()> {
+        loop {
+            let here = self.here().clone();
+            match here.token {
+                Token::End => return Ok(()),
+                Token::Cite(cite) => item.cites.push((cite, here.at)),
+                _ => return Err(self.unexpected("“删”后面只写种类、名字和〔依据〕")),
             }
-            ItemKind::Condition | ItemKind::Doubt => self.expect(&Token::Sign(':'), "名字后面应写冒号“：”")?,
+            self.next += 1;
         }
-        let formula = self.formula()?;
-        let mut item = Item { kind, name, at, formula, cites: Vec::new(), text: None, next_step: None };
-        self.clauses(&mut item)?;
-        Ok(item)
     }
 
     fn name(&mut self, message: &str) -> Read<String> {
@@ -171,6 +201,7 @@ impl Parser<'_> {
                 (Token::Word(Word::NextStep), ItemKind::Condition | ItemKind::Doubt) => {
                     item.next_step = Some(self.text()?)
                 }
+                (Token::Word(Word::PaidTo), ItemKind::Part) => item.payee = Some(self.text()?),
                 _ => {
                     self.next -= 1;
                     return Err(self.unexpected("这里多了东西；一条写一行，接着写的行要缩进"));
@@ -183,7 +214,7 @@ impl Parser<'_> {
         let message = match item.kind {
             ItemKind::Condition => "条件要写明不符合时怎么说：否则 \"…\"",
             ItemKind::Doubt => "转人工要写明为什么：因 \"…\"",
-            ItemKind::Definition { .. } | ItemKind::Amount => return Ok(()),
+            ItemKind::Definition { .. } | ItemKind::Amount | ItemKind::Part => return Ok(()),
         };
         if item.text.is_some() { Ok(()) } else { Err(Unreadable { at: item.at, message: message.to_owned() }) }
     }

@@ -73,7 +73,7 @@ impl Formula {
 }
 
 /// What an item of a law block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ItemKind {
     /// `甲 = …`, or `每人 甲 = …`.
     Definition { per_person: bool },
@@ -83,11 +83,25 @@ pub(crate) enum ItemKind {
     Doubt,
     /// `金额 甲 = …`.
     Amount,
+    /// `分项 甲 = … 交给 "…"`: a component of the amount.
+    Part,
 }
 
-/// One definition, condition, doubt or amount.
+/// What an item does to the book taken over (沿用).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It is new.
+    Adds,
+    /// 改: it stands in the place of the item of that name.
+    Replaces,
+    /// 删: the item of that name falls away; this one has no formula.
+    Drops,
+}
+
+/// One definition, condition, doubt, amount or component.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
+    pub(crate) change: Change,
     pub(crate) kind: ItemKind,
     pub(crate) name: String,
     pub(crate) at: Place,
@@ -96,4 +110,32 @@ pub(crate) struct Item {
     /// 否则 of a condition, 因 of a doubt.
     pub(crate) text: Option<String>,
     pub(crate) next_step: Option<String>,
+    /// 交给 of a component.
+    pub(crate) payee: Option<String>,
+}
+
+impl ItemKind {
+    /// As messages name it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            ItemKind::Definition { per_person: false } => "定义",
+            ItemKind::Definition { per_person: true } => "每人的定义",
+            ItemKind::Condition => "条件",
+            ItemKind::Doubt => "转人工",
+            ItemKind::Amount => "金额",
+            ItemKind::Part => "分项",
+        }
+    }
+
+    /// The word an item of this kind begins with, with the blank behind it.
+    pub(crate) fn lead(self) -> &'static str {
+        match self {
+            ItemKind::Definition { per_person: false } => "",
+            ItemKind::Definition { per_person: true } => "每人 ",
+            ItemKind::Condition => "条件 ",
+            ItemKind::Doubt => "转人工 ",
+            ItemKind::Amount => "金额 ",
+            ItemKind::Part => "分项 ",
+        }
+    }
 }

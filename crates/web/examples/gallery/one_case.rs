@@ -120,6 +120,7 @@ pub fn outcomes() -> Vec<Outcome> {
         programme: "最低生活保障".into(),
         words: "符合".into(),
         amount: Some(Fen::yuan(320)),
+        per: law::AmountPer::Month,
         reasons: vec![
             line(
                 "100元/月",

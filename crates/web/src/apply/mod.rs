@@ -116,7 +116,8 @@ fn form_of(
     }
 }
 
-/// One form asks for everything: the programmes that the told facts may open, one with a procedure first. 低保 leads unless
+/// One form asks for everything: the programmes paid by the month that the told facts may open (a case ends in an award),
+/// one with a procedure first. 低保 leads unless
 /// the books already refuse it and another programme stands open.
 fn programmes(app: &App, facts: &Facts, month: Month) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
@@ -126,8 +127,9 @@ fn programmes(app: &App, facts: &Facts, month: Month) -> Vec<String> {
             Outcome::NeedsPerson | Outcome::Unknown { .. } => one.programme == w::LEADING,
             Outcome::Refused => false,
         };
+        let is_monthly = app.library.programme(&one.programme).is_some_and(|info| info.gives.is_monthly());
         let has_procedure = app.library.procedure(&one.programme, month, &facts.area).is_some();
-        if asked && has_procedure && !open.contains(&one.programme) {
+        if asked && is_monthly && has_procedure && !open.contains(&one.programme) {
             open.push(one.programme);
         }
     }

@@ -9,6 +9,7 @@ mod from_case;
 
 pub use act_form::{ActForm, act_form};
 pub use from_case::Told;
+use law::AmountPer;
 use maud::{Markup, html};
 use values::{Fen, Month};
 
@@ -24,8 +25,10 @@ pub struct Outcome {
     pub programme: String,
     /// `符合`, `不符合`, `要由人定`, `还缺信息`.
     pub words: String,
-    /// Amount a month.
+    /// The amount, for the span of `per`.
     pub amount: Option<Fen>,
+    /// A month, once or a year.
+    pub per: AmountPer,
     /// The main reasons.
     pub reasons: Vec<ReasonLine>,
     /// The conditions that are met, when all are.
@@ -129,7 +132,7 @@ fn outcome(one: &Outcome) -> Markup {
         div.stack {
             div.outcome {
                 b { (one.programme) "：" (one.words) }
-                @if let Some(amount) = one.amount { span.figure { (crate::parts::yuan(amount)) } span.muted { (w::PER_MONTH) } }
+                @if let Some(amount) = one.amount { span.figure { (crate::parts::yuan(amount)) } span.muted { (w::per(one.per)) } }
             }
             @if !one.missing.is_empty() {
                 p { (w::MISSING) }

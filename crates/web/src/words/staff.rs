@@ -70,7 +70,15 @@ pub mod case {
     pub const STATE: &str = "状态";
     pub const ACCOUNT: &str = "账号";
     pub const KIND: &str = "类别";
-    pub const PER_MONTH: &str = "每月";
+    /// For what span of time an amount is.
+    pub fn per(per: law::AmountPer) -> &'static str {
+        match per {
+            law::AmountPer::Month => "每月",
+            law::AmountPer::Once => "一次",
+            law::AmountPer::Year => "每年",
+        }
+    }
+
     pub const ACT: &str = "您现在可以办";
     pub const NO_ACT: &str = "这一步不在您手里，您只能看。";
     pub const RECEIPT: &str = "计算凭据";
