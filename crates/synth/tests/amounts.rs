@@ -30,11 +30,16 @@ fn month() -> Month {
     "2021-08".parse().unwrap()
 }
 
-/// Programme and member of everything the books grant the household in that month.
+/// The programmes that the made city draws; the books have more.
+const DRAWN: [&str; 7] =
+    ["dibao", "tekun", "orphan", "unattended-child", "disability-living", "disability-nursing", "old-age"];
+
+/// Programme and member of everything the books grant the household in that month, of the programmes that a city draws.
 fn granted(library: &Library, household: &Household, month: Month) -> Vec<(String, Option<usize>, Fen)> {
     let facts = FormColumns::of(library.form()).unwrap().facts(household);
     let answers = library.determine_all(month, &facts).into_iter();
-    let eligible = answers.filter(|answer| answer.outcome == Outcome::Eligible);
+    let eligible =
+        answers.filter(|answer| answer.outcome == Outcome::Eligible && DRAWN.contains(&answer.programme.as_str()));
     eligible.map(|answer| (answer.programme, answer.member, answer.amount.unwrap())).collect()
 }
 

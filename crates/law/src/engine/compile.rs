@@ -28,6 +28,9 @@ pub(crate) struct World<'w> {
 /// After so many findings in one book the rest is left for the next time.
 const MAX_FINDINGS: usize = 50;
 
+/// A book has at most so many conditions, and so many doubts: their numbers fit a byte in columns.
+const MAX_CLAUSES: usize = 200;
+
 /// Compiles a book in full; the program is only to be used when nothing was found.
 pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {
     let mut program = empty(full);
@@ -320,6 +323,9 @@ fn finish(full: &Full<'_>, program: &Program, findings: &mut Vec<Diagnostic>) {
     let mut lacks = |message: String| findings.push(Diagnostic::error(full.page, full.book.head_at, message));
     if program.conditions.is_empty() {
         lacks(format!("《{title}》没有一个条件"));
+    }
+    if program.conditions.len().max(program.doubts.len()) > MAX_CLAUSES {
+        lacks(format!("一本书的条件、转人工各最多 {MAX_CLAUSES} 条"));
     }
     match program.gives {
         Gives::Money(_) if program.amount.is_none() => lacks(format!("《{title}》没有金额")),
