@@ -5,12 +5,18 @@
 //! for bit, to those of [`Library::determine`](crate::Library::determine), missing facts included.
 
 mod answers;
+mod arithmetic;
 mod build;
+mod choose;
 mod code;
+mod compare;
+mod decide;
 mod kernels;
+mod look;
 mod parts;
 mod plan;
 mod run;
+mod sums;
 mod table;
 
 pub use answers::{Answers, NO_REASON};

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use values::{AreaCode, Month};
 
 use super::answers::Answers;
-use super::build::{Builder, Look, Shape};
+use super::build::Builder;
 use super::code::{Code, Wanted, assemble};
+use super::look::{Look, Shape};
 use super::parts::Parts;
 use super::run::run;
 use super::table::Columns;
