@@ -30,7 +30,15 @@ books![
     "disability-nursing",
     "old-age",
     "elder-service",
-    "elder-nursing"
+    "elder-nursing",
+    "unattended-child-2020",
+    "elder-voucher",
+    "orphan-schooling",
+    "orphan-schooling-2025",
+    "orphan-medical",
+    "funeral",
+    "price-supplement",
+    "price-supplement-2021"
 ];
 
 /// Xiangtan's areas, as the demo uses them.

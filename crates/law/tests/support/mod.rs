@@ -21,6 +21,14 @@ pub fn books() -> Vec<(&'static str, &'static str)> {
         ("policy/old-age.md", include_str!("../../../../policy/old-age.md")),
         ("policy/elder-service.md", include_str!("../../../../policy/elder-service.md")),
         ("policy/elder-nursing.md", include_str!("../../../../policy/elder-nursing.md")),
+        ("policy/unattended-child-2020.md", include_str!("../../../../policy/unattended-child-2020.md")),
+        ("policy/elder-voucher.md", include_str!("../../../../policy/elder-voucher.md")),
+        ("policy/orphan-schooling.md", include_str!("../../../../policy/orphan-schooling.md")),
+        ("policy/orphan-schooling-2025.md", include_str!("../../../../policy/orphan-schooling-2025.md")),
+        ("policy/orphan-medical.md", include_str!("../../../../policy/orphan-medical.md")),
+        ("policy/funeral.md", include_str!("../../../../policy/funeral.md")),
+        ("policy/price-supplement.md", include_str!("../../../../policy/price-supplement.md")),
+        ("policy/price-supplement-2021.md", include_str!("../../../../policy/price-supplement-2021.md")),
         ("policy/SOURCE.md", include_str!("../../../../policy/SOURCE.md")),
     ]
 }
