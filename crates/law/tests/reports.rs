@@ -23,7 +23,7 @@ fn every_condition_branch_and_figure_is_exercised() {
     assert!(said.is_empty(), "{said:#?}");
     assert_eq!(report.unused_figures, [""; 0]);
     let by_hand: Vec<&str> = report.by_hand.iter().map(|provision| provision.name.as_str()).collect();
-    assert_eq!(by_hand, ["赡养费存疑", "义务人下落不明"]);
+    assert_eq!(by_hand, ["赡养费存疑", "义务人下落不明", "物价数没有填"]);
 }
 
 #[test]
