@@ -48,6 +48,28 @@ fn errors(read: &RosterRead) -> Vec<String> {
     read.findings.errors.iter().map(ToString::to_string).collect()
 }
 
+/// The statistics office counts 双马街道 as the park's; a bureau's roster writes it as the district's, which the law does too.
+#[test]
+fn a_township_run_by_a_park_is_found_in_its_district() {
+    let read = Bureau::open()
+        .read(&[
+            &["姓名", "身份证号", "县区", "乡镇", "村", "救助类别", "月金额"],
+            &["张三", &id(1), "岳塘区", "双马街道", "象形村", "农村低保", "660"],
+            &["李四", &id(2), "雨湖区", "双马街道", "象形村", "农村低保", "660"],
+        ])
+        .unwrap();
+    assert_eq!(errors(&read).len(), 1, "{:?}", errors(&read));
+    assert!(errors(&read)[0].contains("雨湖区里找不到叫“双马街道”的乡镇"), "{:?}", errors(&read));
+    let read = Bureau::open()
+        .read(&[
+            &["姓名", "身份证号", "县区", "乡镇", "村", "救助类别", "月金额"],
+            &["张三", &id(1), "岳塘区", "双马街道", "象形村", "农村低保", "660"],
+        ])
+        .unwrap();
+    assert_eq!(errors(&read), Vec::<String>::new());
+    assert_eq!(read.batch.unwrap().households[0].area.township(), "430371002".parse().unwrap());
+}
+
 #[test]
 fn an_outsiders_roster_of_six_columns_is_read() {
     let (one, two) = (id(1), id(2));

@@ -26,8 +26,10 @@ pub struct Area {
     pub name: String,
     /// What the table calls it: 镇, 乡, 街道, 村委会, 居委会, 其他; empty when it says nothing.
     pub kind: String,
-    /// A code the statistics office alone uses (高新区 and the like): no county in law, it decides nothing.
+    /// A code the statistics office alone uses (高新区 and the like): no county in law.
     pub is_statistical_only: bool,
+    /// The county to which the law counts the townships of a statistical-only code; `None` when the table does not know it.
+    pub in_law: Option<AreaCode>,
     /// The first day of the code; `None` when the table does not know it.
     pub valid_from: Option<Day>,
     /// The last day of the code; `None` while it is in use.
@@ -60,7 +62,7 @@ pub enum AreaTreeError {
 }
 
 impl AreaTree {
-    /// Reads `code,level,name,kind,valid_from,valid_to,successor` (the last three may be missing).
+    /// Reads `code,level,name,kind,valid_from,valid_to,successor,in_law` (the last four may be missing).
     ///
     /// # Errors
     /// [`AreaTreeError`] names the line.
@@ -173,21 +175,31 @@ impl AreaTree {
 
     /// The area within `parent` that people call `name`: `石潭`, `石潭镇`, `长城乡新石村`, `新石村委会`, `新石`.
     ///
-    /// Exact names win over forgiving ones, near ones over far ones. Two equally good answers are no answer.
+    /// Exact names win over forgiving ones, near ones over far ones. Two equally good answers are no answer. A township of a
+    /// statistical-only code is found in the county of the law too: 双马街道 is written as 岳塘区's and counted as 高新区's.
     pub fn find(&self, parent: &AreaCode, name: &str) -> Option<AreaCode> {
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         if name.is_empty() {
             return None;
         }
-        let children = self.children(parent);
+        let apart = self.statistical_areas_of(parent);
+        let mut children = self.children(parent);
+        children.extend(apart.iter().flat_map(|area| self.children(&area.code)));
         only_match(&children, &name)
             .or_else(|| self.along_a_path(&children, &name))
             .or_else(|| self.after_its_own_name(parent, &name))
             .or_else(|| {
-                let all: Vec<&Area> =
-                    self.within(parent).filter(|a| a.code != *parent && a.valid_to.is_none()).collect();
+                let tops: Vec<AreaCode> = std::iter::once(*parent).chain(apart.iter().map(|area| area.code)).collect();
+                let inside = tops.iter().flat_map(|top| self.within(top));
+                let all: Vec<&Area> = inside.filter(|a| !tops.contains(&a.code) && a.valid_to.is_none()).collect();
                 only_match(&all, &name)
             })
+    }
+
+    /// The statistical-only areas whose townships the law counts to `county`.
+    fn statistical_areas_of(&self, county: &AreaCode) -> Vec<&Area> {
+        let beside = county.parent().map(|above| self.children(&above)).unwrap_or_default();
+        beside.into_iter().filter(|area| area.in_law == Some(*county)).collect()
     }
 
     /// `长城乡新石村`: the first name leads into a child, the rest is looked for there.
@@ -233,6 +245,7 @@ impl Area {
         self.valid_from = self.valid_from.or(more.valid_from);
         self.valid_to = self.valid_to.or(more.valid_to);
         self.successor = self.successor.or(more.successor);
+        self.in_law = self.in_law.or(more.in_law);
         self.is_statistical_only |= more.is_statistical_only;
     }
 }
@@ -275,6 +288,7 @@ fn read_row(row: &str) -> Result<Area, &'static str> {
         valid_from: cell(0).map(Day::parse).transpose().map_err(|_| "起用日期")?,
         valid_to: cell(1).map(Day::parse).transpose().map_err(|_| "停用日期")?,
         successor: cell(2).map(str::parse).transpose().map_err(|_| "接替代码")?,
+        in_law: cell(3).map(str::parse).transpose().map_err(|_| "法定县区代码")?,
         plain_name: String::new(),
         stem: String::new(),
     })

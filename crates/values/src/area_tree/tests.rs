@@ -24,7 +24,12 @@ fn the_city_has_its_counties_townships_and_villages() {
     let in_law: Vec<&str> =
         tree.children(&city).iter().filter(|a| !a.is_statistical_only).map(|a| a.name.as_str()).collect();
     assert_eq!(in_law, ["雨湖区", "岳塘区", "湘潭县", "湘乡市", "韶山市"]);
-    assert!(tree.get(&area("430371")).unwrap().is_statistical_only);
+    for (code, in_law) in
+        [("430371", Some("430304")), ("430372", Some("430304")), ("430373", Some("430302")), ("430302", None)]
+    {
+        let county = tree.get(&area(code)).unwrap();
+        assert_eq!((county.is_statistical_only, county.in_law), (in_law.is_some(), in_law.map(area)), "{code}");
+    }
 }
 
 #[test]
@@ -68,6 +73,15 @@ fn names_are_found_as_people_write_them() {
         ("430302", "新石村", "430302202204"),
         ("430302", "长城乡", "430302202"),
         ("430382203", "云源村", "430382203213"),
+        // counted as 高新区's, 昭山's and 九华's; the law's 岳塘区 and 雨湖区
+        ("430304", "双马街道", "430371002"),
+        ("430304", "板塘", "430371001"),
+        ("430304", "昭山镇", "430372100"),
+        ("430302", "响水乡", "430373200"),
+        ("4303", "岳塘区双马街道", "430371002"),
+        ("43", "湘潭市雨湖区九华街道", "430373002"),
+        ("430302", "双马街道", ""),
+        ("430371", "双马街道", "430371002"),
         ("4303", "没有这个村", ""),
         ("4303", "", ""),
     ] {
@@ -136,6 +150,7 @@ fn a_bad_table_names_its_line() {
         ("430321,county\n", Unreadable { line: 1, what: "列数不够" }),
         ("430321,county,甲,\n430321,county,乙,\n", Doubled { line: 2, code: area("430321") }),
         ("430321,county,甲,,某日\n", Unreadable { line: 1, what: "起用日期" }),
+        ("430321,county,甲,statistical-only,,,,岳塘区\n", Unreadable { line: 1, what: "法定县区代码" }),
     ] {
         assert_eq!(AreaTree::from_csv(table), Err(error), "{table}");
     }
