@@ -19,6 +19,7 @@ mod library;
 pub mod page;
 pub mod procedure;
 mod promise;
+mod reading;
 mod trial;
 
 pub use benefit::{AmountPer, Gives, Part, ServiceItem};
@@ -32,4 +33,5 @@ pub use explain::{Explained, explain};
 pub use library::{ENGINE, Library, MAX_MEMBERS, ParameterValue, ProgrammeInfo};
 pub use procedure::{Procedure, Remedy, RemedyKind, Span, Step, Term};
 pub use promise::{Broken, PromiseProof};
+pub use reading::{Version, Worked};
 pub use trial::{CaseResult, TestReport, test};

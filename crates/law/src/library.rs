@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use values::{AreaCode, Day, Month};
 
 use crate::benefit::{AmountPer, Gives};
-use crate::book::{Book, Full, ProgrammeUnit, layered};
+use crate::book::{Book, FigureRow, Full, ProgrammeUnit, layered};
 use crate::determination::{Determination, Missing, Outcome, Reason, Receipt};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::compile::{World, compile};
@@ -64,6 +64,19 @@ pub struct ParameterValue {
     pub area: AreaCode,
     /// Since when.
     pub start: Month,
+}
+
+impl ParameterValue {
+    /// A row as a book writes it.
+    pub(crate) fn of(row: &FigureRow) -> ParameterValue {
+        ParameterValue {
+            value: row.written.clone(),
+            cite: row.cite.clone(),
+            example: Some(row.example.clone()).filter(|text| !text.is_empty()),
+            area: row.area,
+            start: row.start,
+        }
+    }
 }
 
 /// A household has at most so many members; above, a person decides.
@@ -304,13 +317,7 @@ impl Library {
     pub fn parameter(&self, name: &str, area: &AreaCode, month: Month) -> Option<ParameterValue> {
         let (number, _) = self.figures.find(name)?;
         let (row, _) = self.figures.get(number).row(area, month)?;
-        Some(ParameterValue {
-            value: row.written.clone(),
-            cite: row.cite.clone(),
-            example: Some(row.example.clone()).filter(|text| !text.is_empty()),
-            area: row.area,
-            start: row.start,
-        })
+        Some(ParameterValue::of(row))
     }
 
     /// The words behind a [`Verdict`](crate::Verdict)'s reason.

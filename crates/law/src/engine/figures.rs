@@ -88,6 +88,11 @@ impl Figures {
 }
 
 impl Figure {
+    /// All its rows.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &FigureRow> {
+        self.rows.iter().map(|(row, _)| row)
+    }
+
     /// The row in force: of the nearest enclosing area, the latest start; none beyond 核对至.
     pub(crate) fn row(&self, area: &AreaCode, month: Month) -> Option<(&FigureRow, V)> {
         let in_force = self.rows.iter().filter(|(row, _)| row.start <= month && row.area.contains(area));
