@@ -101,8 +101,7 @@ fn run(library: &Library, case: &CaseText, own: &str, exercised: &mut Exercised)
 /// What the engine answers to a worked case; nothing when the case cannot be prepared.
 pub(crate) fn answers(library: &Library, case: &CaseText, own: &str) -> Vec<Determination> {
     let programme = case.programme.as_deref().unwrap_or(own);
-    let (Some(info), Some(prepared)) =
-        (library.programme(programme), Prepared::of(library, case, &mut Vec::new()))
+    let (Some(info), Some(prepared)) = (library.programme(programme), Prepared::of(library, case, &mut Vec::new()))
     else {
         return Vec::new();
     };

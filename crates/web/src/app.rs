@@ -7,7 +7,7 @@ use law::form::OneForm;
 use values::{AreaCode, AreaLevel, AreaTree, Day, WorkCalendar};
 
 use crate::patience::Patience;
-use crate::policy::texts;
+use crate::policy::shelf::Document;
 use crate::registry::Registry;
 
 /// What time it is, as the caller says; this room never looks at a watch.
@@ -83,7 +83,7 @@ impl App {
         self.books
             .iter()
             .find(|(path, _)| path.rsplit('/').next() == Some(&file))
-            .map(|(_, text)| texts(text))
+            .map(|(path, text)| Document::new(path, text).texts)
             .unwrap_or_default()
     }
 

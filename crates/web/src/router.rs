@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Form, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -16,16 +16,19 @@ use crate::answer::{ELDER_COOKIE, Reader, SEAT_COOKIE, Turned, dress, set_cookie
 use crate::app::App;
 use crate::case_page::desk;
 use crate::frame::safe_back;
-use crate::policy::{BookLine, book, books, title_and_about};
+use crate::policy::shelf::Shelf;
 use crate::seat::{Seat, offers, seats};
-use crate::words::{policy as policy_words, seats as seat_words};
-use crate::{apply, assets, behind, discover, gauge, headers, home, pay, person, publish, queue, search, track};
+use crate::words::seats as seat_words;
+use crate::{
+    apply, assets, behind, discover, gauge, headers, home, pay, person, policy, publish, queue, search, track,
+};
 
 /// The one form of a large family fits many times over.
 const LARGEST_FORM_BYTES: usize = 256 * 1024;
 
 /// All pages of one city.
 pub fn router(app: App) -> Router {
+    let shelf = Arc::new(Shelf::new(&app.books));
     let app = Arc::new(app);
     Router::new()
         .route("/", get(home::show))
@@ -45,8 +48,10 @@ pub fn router(app: App) -> Router {
         .route("/discover", get(discover::show))
         .route("/apply", get(apply::show).post(apply::take))
         .route("/apply/receipt/{number}", get(apply::show_receipt))
-        .route("/policy", get(show_books))
-        .route("/policy/{name}", get(show_book))
+        .route("/policy", get(policy::show_books))
+        .route("/policy/find", get(policy::leave_found).post(policy::show_found))
+        .route("/policy/{name}", get(policy::show_book))
+        .route("/policy/{name}/stories", get(policy::show_stories))
         .route("/seat", get(show_seats).post(take_seat))
         .route("/elder", post(change_face))
         .layer(CatchPanicLayer::custom(panicked))
@@ -54,6 +59,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), dress))
         .route("/assets/{name}", get(assets::asset))
         .layer(middleware::from_fn(headers::guard))
+        .layer(Extension(shelf))
         .layer(CompressionLayer::new())
         .with_state(app)
 }
@@ -122,24 +128,4 @@ async fn take_seat(State(app): State<Arc<App>>, reader: Reader, Form(taken): For
     let seat =
         Seat::of_cookie(&taken.seat).filter(|seat| app.city().contains(&seat.office)).ok_or(Turned::Unreadable)?;
     Ok(go_with_cookie(&taken.back, set_cookie(SEAT_COOKIE, &seat.to_cookie(), 0)))
-}
-
-async fn show_books(State(app): State<Arc<App>>, reader: Reader) -> Response {
-    let line = |(path, text): &(String, String)| {
-        let (title, about) = title_and_about(text);
-        BookLine { href: format!("/policy/{}", name_of(path)), title, about }
-    };
-    let lines: Vec<BookLine> = app.books.iter().map(line).collect();
-    reader.page(policy_words::TITLE, books(&lines))
-}
-
-async fn show_book(State(app): State<Arc<App>>, reader: Reader, Path(name): Path<String>) -> Result<Response, Turned> {
-    let (_, text) = app.books.iter().find(|(path, _)| name_of(path) == name).ok_or(Turned::NotFound)?;
-    Ok(reader.page(&title_and_about(text).0, book(text)))
-}
-
-/// `policy/dibao.md` is read at `/policy/dibao`.
-fn name_of(path: &str) -> &str {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.strip_suffix(".md").unwrap_or(file)
 }

@@ -18,6 +18,9 @@ async fn every_answer_carries_the_guard_and_no_script_or_style() {
         "/gauge",
         "/policy",
         "/policy/dibao",
+        "/policy/dibao?month=2020-01&area=430321",
+        "/policy/dibao/stories",
+        "/policy/one-form",
         "/nowhere",
         "/assets/mark.svg",
         "/seat",
@@ -74,9 +77,43 @@ async fn a_book_is_read_as_a_page_and_an_unknown_one_is_not_found() {
     let list = house.get("/policy", "").await;
     assert!(list.text.contains("href=\"/policy/dibao\"") && list.text.contains("低保是按月发给家庭的钱"));
     assert!(house.get("/policy/dibao", "").await.text.contains("谁算一家人</h2>"));
+    for (path, words) in [
+        (
+            "/policy/dibao",
+            &["<dt id=\"d-城市低保标准\">城市低保标准", "湘潭市，2021-07 起", "示例", "承诺：从交表到确认，20 日。"][..],
+        ),
+        ("/policy/dibao", &["每个人", "不符合时：", "家庭存款超过当地规定", "<a href=\"#t-办法\""]),
+        ("/policy/dibao", &["符合，660元；从 2021-10 发", "SHA-256"]),
+        ("/policy/dibao?month=2020-01", &["这个月还没有这本书管着"]),
+        ("/policy/dibao?month=2030-01", &["只核对到 2022-10-19", "这个月没有查到"]),
+        ("/policy/dibao?month=九月", &["月份请这样写", "value=\"九月\""]),
+        ("/policy/dibao?area=110101", &["下面的数字按湘潭市"]),
+        ("/policy/dibao/stories", &["有能力的儿子一分钱没给", "有能力的赡养人没有给赡养费，要入户了解"]),
+        ("/policy/one-form", &["残疾人证", "data-label=\"归属\""]),
+    ] {
+        let shown = house.get(path, "").await.text;
+        for word in words {
+            assert!(shown.contains(word), "{word} at {path}");
+        }
+    }
     let none = house.get("/policy/nothing", "").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
     assert!(none.text.contains("没有这个页面") && none.text.contains("回首页"), "the 404 is a page of ours");
+}
+
+#[tokio::test]
+async fn words_find_their_section_and_stay_out_of_addresses() {
+    let house = House::open().await;
+    let found = house.post("/policy/find", "", &[("words", "存款")]).await;
+    assert_eq!(found.status, StatusCode::OK);
+    assert!(found.text.contains("<mark>存款</mark>") && found.text.contains("href=\"/policy/dibao#s-符合不符合\""));
+    let book = house.get("/policy/dibao", "").await.text;
+    assert!(book.contains("<h2 id=\"s-符合不符合\">"), "what was found is there");
+    assert!(house.post("/policy/find", "", &[("words", "zdshbz")]).await.text.contains("最低生活保障</a>"));
+    let none = house.post("/policy/find", "", &[("words", "<b>量子</b>")]).await;
+    assert!(none.text.contains("没有找到") && none.text.contains("value=\"&lt;b&gt;量子&lt;/b&gt;\""));
+    assert_eq!(house.post("/policy/find", "", &[("words", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.get("/policy/find", "").await.location(), "/policy", "a switch of face loses only the words");
 }
 
 #[tokio::test]

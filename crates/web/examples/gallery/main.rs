@@ -14,7 +14,7 @@ use one_case::{answers, case, on};
 use values::Fen;
 use web::frame::{Frame, page};
 use web::seat::{Role, Seat};
-use web::{assets, discover, failure, home, policy, publish, search, seat, track};
+use web::{assets, discover, failure, home, publish, search, seat, track};
 fn body(name: &str) -> Markup {
     match name {
         "search" => search_page(),
@@ -37,12 +37,6 @@ fn body(name: &str) -> Markup {
         "gauge" => gauge_page(),
         "pay" => pay_page(),
         "envelope" => envelope(),
-        "policy" => policy::books(&[policy::BookLine {
-            href: "/book".into(),
-            title: "最低生活保障".into(),
-            about: "低保是按月发给家庭的现金。".into(),
-        }]),
-        "book" => policy::book(&std::fs::read_to_string("policy/dibao.md").unwrap_or_default()),
         "discover" => discover::leads(&discover::Leads {
             leads: vec![discover::Lead {
                 href: "/person".into(),

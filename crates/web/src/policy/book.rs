@@ -1,197 +1,309 @@
-//! A policy book from its Markdown: headings, paragraphs, lists, quotes, tables, and the two kinds of blocks that run.
-//!
-//! A small reading of Markdown, enough for the books and no more: what it does not know it shows as a paragraph, and every
-//! character passes through the escaping of the templates, so a book can never bring markup of its own.
+//! One book in force, as residents read it: contents, prose, rules, figures of their area, steps, stories, versions.
+
+use std::collections::BTreeSet;
 
 use maud::{Markup, html};
+use values::Day;
 
-use super::law_block::{law, worked};
-use crate::words::policy as w;
+use super::figures::{Stand, figures};
+use super::find::anchor;
+use super::law_block::{Changes, Item, Mark, Setting, items, law};
+use super::markdown::{Block, plain, words};
+use super::shelf::{Document, Texts, Volume, is_about};
+use super::steps::steps;
+use super::story::{anchor as story_anchor, answer_line, story, told};
+use crate::parts::month_words;
+use crate::words::{marks, policy as w};
 
-/// A cell of so few characters is not broken.
-const SHORT: usize = 9;
+/// So many stories stand on the page of the book itself; all stand on a page of their own.
+const STORIES_SHOWN: usize = 2;
 
-enum Block<'a> {
-    Heading(usize, &'a str),
-    Paragraph(String),
-    Quote(String),
-    List(Vec<&'a str>),
-    Table(Vec<Vec<&'a str>>),
-    Law(Vec<&'a str>),
-    Worked(Vec<&'a str>),
-    Code(Vec<&'a str>),
+/// What a page of a book shows.
+pub struct View<'a> {
+    /// 编号, in addresses.
+    pub programme: &'a str,
+    /// Area and month.
+    pub stand: Stand<'a>,
+    /// Places the reader may choose from: code and name.
+    pub places: &'a [(String, String)],
+    /// What was typed as the month.
+    pub month_typed: &'a str,
+    /// True when that is no month.
+    pub month_wrong: bool,
 }
 
-/// The whole book, with its contents.
-pub fn book(markdown: &str) -> Markup {
-    let blocks = read(markdown);
-    let parts: Vec<&str> =
-        blocks.iter().filter_map(|b| if let Block::Heading(2, text) = b { Some(*text) } else { None }).collect();
+/// A document that belongs to no programme.
+pub fn prose(document: &Document, stand: Stand<'_>) -> Markup {
+    let mut page = Page::new(document.texts.clone(), vec![], Changes::new(), stand);
+    let blocks = document.blocks();
+    page.contents(&blocks);
+    let shown: Vec<Markup> = blocks.iter().map(|block| page.show(block, None)).collect();
+    html! { article.book { @for block in &shown { (block) } (texts(&document.texts)) } }
+}
+
+/// The book in force.
+pub fn book(volume: &Volume<'_>, view: &View<'_>) -> Markup {
+    let chain: Vec<(Day, Vec<Block<'_>>)> = volume.chain.iter().map(|(from, d)| (*from, d.blocks())).collect();
+    let (names, changes) = names_and_changes(&chain);
+    let cited = volume.texts();
+    let mut page = Page::new(cited.clone(), names, changes, view.stand);
+    let documents: Vec<Vec<Markup>> = volume
+        .chain
+        .iter()
+        .zip(&chain)
+        .map(|((_, document), (_, blocks))| {
+            page.contents(blocks);
+            blocks
+                .iter()
+                .filter(|b| !matches!(b, Block::Heading(1, _)))
+                .map(|b| page.show(b, Some((volume, view, document))))
+                .collect()
+        })
+        .collect();
     html! {
+        div.page-head {
+            h1 { (volume.version.title) }
+            p.no-print { a.button href=(format!("/policy/ask?for={}", view.programme)) { (w::ask_this(&volume.version.title)) } }
+        }
+        (versions(volume, view))
         article.book {
-            @for (at, block) in blocks.iter().filter(|b| !is_texts(b)).enumerate() {
-                (show(block, &parts))
-                @if at == 0 && parts.len() > 2 { nav.no-print aria-label=(w::CONTENTS) { ol.contents { @for (n, text) in parts.iter().enumerate() { li { a href=(format!("#p{n}")) { (text) } } } } } }
+            (page.list_of_contents())
+            @for (at, blocks) in documents.iter().enumerate() {
+                @if documents.len() > 1 { h2.chapter { (chapter(volume, at)) } }
+                @for block in blocks { (block) }
             }
-            @for texts in blocks.iter().filter(|b| is_texts(b)) { details.more { summary { (w::ABOUT) } (show(texts, &parts)) } }
+            (texts(&cited))
+            (colophon(volume, view))
         }
     }
 }
 
-/// The book's own data; readers find it at the end.
-fn is_texts(block: &Block<'_>) -> bool {
-    matches!(block, Block::Table(rows) if rows.first().and_then(|head| head.first()) == Some(&w::TEXTS))
+fn chapter(volume: &Volume<'_>, at: usize) -> String {
+    let from = volume.chain[at].0.to_string();
+    if at + 1 < volume.chain.len() { w::what_changed(&from) } else { w::inherited(&from) }
 }
 
-/// The title and the first paragraph, for the list of books.
-pub fn title_and_about(markdown: &str) -> (String, String) {
-    let blocks = read(markdown);
-    let title =
-        blocks.iter().find_map(|b| if let Block::Heading(1, text) = b { Some((*text).to_owned()) } else { None });
-    let about = blocks.into_iter().find_map(|b| if let Block::Paragraph(text) = b { Some(text) } else { None });
-    (title.unwrap_or_default(), about.unwrap_or_default().replace("**", ""))
-}
-
-/// Short names of the texts the book cites, from its own table (书目), longest first so that 暂行办法 is not read as 办法.
-pub fn texts(markdown: &str) -> Vec<(String, String)> {
-    let mut named: Vec<(String, String)> = Vec::new();
-    for block in read(markdown) {
-        if is_texts(&block)
-            && let Block::Table(rows) = block
-        {
-            named.extend(
-                rows.iter().skip(1).filter_map(|row| Some(((*row.first()?).to_owned(), (*row.get(1)?).to_owned()))),
-            );
+/// Every name that a formula may lead to, and what newer documents say of an older one's items.
+fn names_and_changes(chain: &[(Day, Vec<Block<'_>>)]) -> (Vec<String>, Changes) {
+    let (mut names, mut changes) = (Vec::new(), Changes::new());
+    for (from, blocks) in chain {
+        for block in blocks {
+            match block {
+                Block::Law(lines) => {
+                    for one in items(lines) {
+                        if one.mark != Mark::New {
+                            changes.entry(one.key()).or_insert_with(|| (one.clone(), from.to_string()));
+                        }
+                        names.push(one.name);
+                    }
+                }
+                Block::Table(rows) if kind(rows) == marks::FIGURES => {
+                    names.extend(rows.iter().skip(1).filter_map(|row| row.first()).map(|name| (*name).to_owned()));
+                }
+                _ => {}
+            }
         }
     }
-    named.sort_by_key(|(short, _)| std::cmp::Reverse(short.chars().count()));
-    named
+    (names, changes)
 }
 
-fn read(markdown: &str) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    let mut lines = markdown.lines().peekable();
-    while let Some(line) = lines.next() {
-        let text = line.trim();
-        if text.starts_with("<!--") {
-            let mut last = text;
-            while !last.contains("-->") {
-                let Some(more) = lines.next() else { break };
-                last = more;
+fn kind<'a>(rows: &[Vec<&'a str>]) -> &'a str {
+    rows.first().and_then(|head| head.first()).copied().unwrap_or("")
+}
+
+/// What has been shown so far, and with what.
+struct Page<'a> {
+    cited: Texts,
+    names: Vec<String>,
+    changes: Changes,
+    stand: Stand<'a>,
+    anchors: BTreeSet<String>,
+    contents: Vec<(String, String)>,
+    figures: BTreeSet<String>,
+    has_steps: bool,
+    stories: usize,
+}
+
+type Place<'v> = Option<(&'v Volume<'v>, &'v View<'v>, &'v Document)>;
+
+impl<'a> Page<'a> {
+    fn new(cited: Texts, names: Vec<String>, changes: Changes, stand: Stand<'a>) -> Page<'a> {
+        let (anchors, contents, figures) = Default::default();
+        Page { cited, names, changes, stand, anchors, contents, figures, has_steps: false, stories: 0 }
+    }
+
+    /// Takes the headings of a document into the contents; a heading that stood before gets a number.
+    fn contents(&mut self, blocks: &[Block<'_>]) {
+        for block in blocks {
+            if let Block::Heading(2, text) = block {
+                let own = anchor(text);
+                let taken =
+                    self.contents.iter().filter(|(id, _)| *id == own || id.starts_with(&format!("{own}~"))).count();
+                let id = if taken == 0 { own } else { format!("{own}~{}", taken + 1) };
+                self.contents.push((id, plain(text)));
             }
-        } else if let Some(kind) = text.strip_prefix("```") {
-            let inside: Vec<&str> = lines.by_ref().take_while(|l| !l.trim().starts_with("```")).collect();
-            blocks.push(match kind.trim() {
-                "law" => Block::Law(inside),
-                "case" => Block::Worked(inside),
-                _ => Block::Code(inside),
-            });
-        } else if text.starts_with('#') {
-            let level = text.chars().take_while(|c| *c == '#').count();
-            blocks.push(Block::Heading(level, text[level..].trim()));
-        } else if text.starts_with('|') {
-            let mut rows = vec![cells(text)];
-            while let Some(next) = lines.next_if(|l| l.trim().starts_with('|')) {
-                rows.push(cells(next.trim()));
-            }
-            blocks.push(Block::Table(rows));
-        } else if let Some(item) = item(text) {
-            let mut items = vec![item];
-            while let Some(next) = lines.next_if(|l| self::item(l.trim()).is_some()) {
-                items.extend(self::item(next.trim()));
-            }
-            blocks.push(Block::List(items));
-        } else if let Some(quote) = text.strip_prefix('>') {
-            let mut said = quote.trim().to_owned();
-            while let Some(next) = lines.next_if(|l| l.trim().starts_with('>')) {
-                said.push_str(next.trim().trim_start_matches('>').trim());
-            }
-            blocks.push(Block::Quote(said));
-        } else if !text.is_empty() {
-            let mut said = text.to_owned();
-            while let Some(next) = lines.next_if(|l| goes_on(l.trim())) {
-                said.push_str(next.trim());
-            }
-            blocks.push(Block::Paragraph(said));
         }
     }
-    blocks
+
+    fn list_of_contents(&self) -> Markup {
+        html! {
+            @if self.contents.len() > 2 {
+                nav.no-print aria-label=(w::CONTENTS) {
+                    p.tag { (w::CONTENTS) }
+                    ol.contents { @for (id, text) in &self.contents { li { a href=(format!("#{id}")) { (text) } } } }
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, block: &Block<'_>, place: Place<'_>) -> Markup {
+        match block {
+            Block::Heading(1, text) => html! { h1 { (words(text)) } },
+            Block::Heading(2, text) => {
+                let plain = plain(text);
+                let next = self.contents.iter().find(|(id, t)| *t == plain && !self.anchors.contains(id)).cloned();
+                let id = next.map(|(id, _)| id);
+                self.anchors.extend(id.clone());
+                html! { h2 id=[id] { (words(text)) } }
+            }
+            Block::Heading(_, text) => html! { h3 { (words(text)) } },
+            Block::Paragraph(text) => html! { p { (words(text)) } },
+            Block::Quote(text) => html! { blockquote { (words(text)) } },
+            Block::List(items) => html! { ul { @for item in items { li { (words(item)) } } } },
+            Block::Numbered(items) => html! { ol { @for item in items { li { (words(item)) } } } },
+            Block::Table(rows) => self.table(rows, place),
+            Block::Law(lines) => self.law(&items(lines)),
+            Block::Worked(line, lines) => self.story(*line, lines, place),
+            Block::Code(lines) => html! { pre.law { (lines.join("\n")) } },
+        }
+    }
+
+    fn law(&self, items: &[Item]) -> Markup {
+        law(items, &Setting { texts: &self.cited, names: &self.names, changes: &self.changes })
+    }
+
+    fn table(&mut self, rows: &[Vec<&str>], place: Place<'_>) -> Markup {
+        if is_about(rows) {
+            return html! {};
+        }
+        match (kind(rows), place) {
+            (marks::FIGURES, Some(_)) => {
+                let names: Vec<&str> = rows.iter().skip(1).filter_map(|row| row.first().copied()).collect();
+                let fresh: Vec<&str> =
+                    names.into_iter().filter(|name| self.figures.insert((*name).to_owned())).collect();
+                html! { @if !fresh.is_empty() { (figures(&fresh, &self.stand)) } }
+            }
+            (marks::STEPS, Some((_, view, _))) => {
+                let procedure = self.stand.library.procedure(view.programme, self.stand.month, &self.stand.area);
+                let shown = if self.has_steps { None } else { procedure };
+                self.has_steps = true;
+                html! { @if let Some(procedure) = shown { (steps(procedure, &self.cited)) } }
+            }
+            _ => rows_of(rows),
+        }
+    }
+
+    /// The first stories are told in full, the others named; all of a document are told on a page of their own.
+    fn story(&mut self, line: u32, lines: &[&str], place: Place<'_>) -> Markup {
+        let Some((volume, view, document)) = place else { return html! { pre { (lines.join("\n")) } } };
+        let story = story(line, lines);
+        self.stories += 1;
+        if self.stories <= STORIES_SHOWN {
+            return told(&story, document.worked(self.stand.library), &self.cited);
+        }
+        let from =
+            volume.chain.iter().find(|(_, d)| d.path == document.path).map_or(volume.version.from, |(from, _)| *from);
+        let is_newest = volume.chain.first().is_some_and(|(_, d)| d.path == document.path);
+        let month = if is_newest { self.stand.month } else { from.month() };
+        let href =
+            format!("/policy/{}/stories?month={month}&area={}#{}", view.programme, self.stand.area, story_anchor(line));
+        html! { p.told { a href=(href) { (story.title) } span.muted { "　" (answer_line(&story)) } } }
+    }
 }
 
-fn goes_on(text: &str) -> bool {
-    !text.is_empty()
-        && !["#", "|", "```", ">", "<!--"].iter().any(|mark| text.starts_with(mark))
-        && item(text).is_none()
-}
-
-fn item(text: &str) -> Option<&str> {
-    text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")).or_else(|| {
-        let (number, rest) = text.split_once(". ")?;
-        (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(rest)
-    })
-}
-
-fn cells(line: &str) -> Vec<&str> {
-    line.trim_matches('|').split('|').map(str::trim).collect()
-}
-
-fn show(block: &Block<'_>, parts: &[&str]) -> Markup {
+/// All stories of the newest document in force.
+pub fn stories(volume: &Volume<'_>, view: &View<'_>) -> Markup {
+    let cited = volume.texts();
+    let back = format!("/policy/{}?month={}&area={}", view.programme, view.stand.month, view.stand.area);
+    let Some((_, document)) = volume.chain.first() else { return html! {} };
+    let blocks = document.blocks();
+    let cases =
+        blocks.iter().filter_map(|b| if let Block::Worked(line, lines) = b { Some(story(*line, lines)) } else { None });
+    let worked = document.worked(view.stand.library);
     html! {
-        @match block {
-            Block::Heading(1, text) => h1 { (words(text)) },
-            Block::Heading(2, text) => h2 id=[parts.iter().position(|p| p == text).map(|n| format!("p{n}"))] { (words(text)) },
-            Block::Heading(_, text) => h3 { (words(text)) },
-            Block::Paragraph(text) => p { (words(text)) },
-            Block::Quote(text) => blockquote { (words(text)) },
-            Block::List(items) => ul { @for item in items { li { (words(item)) } } },
-            Block::Table(rows) => (rows_of(rows)),
-            Block::Law(lines) => (law(lines)),
-            Block::Worked(lines) => (worked(lines)),
-            Block::Code(lines) => pre.law { (lines.join("\n")) },
-        }
+        div.page-head { h1 { (w::stories_of(&volume.version.title)) } p.lead { (w::STORIES_LEAD) } p { a href=(back) { (w::STORY_BACK) } } }
+        article.book { @for one in cases { (told(&one, worked, &cited)) } (texts(&cited)) }
     }
 }
 
 fn rows_of(rows: &[Vec<&str>]) -> Markup {
-    let is_rule = |row: &Vec<&str>| row.iter().all(|c| !c.is_empty() && c.chars().all(|c| matches!(c, '-' | ':')));
     let head = rows.first().map(Vec::as_slice).unwrap_or_default();
     html! {
-        div.table-box tabindex="0" {
+        div.table-box.rows {
             table {
                 thead { tr { @for cell in head { th scope="col" { (words(cell)) } } } }
-                tbody { @for row in rows.iter().skip(1).filter(|r| !is_rule(r)) { tr { @for cell in row { td.nowrap[cell.chars().count() <= SHORT] { (words(cell)) } } } } }
+                tbody {
+                    @for row in rows.iter().skip(1) {
+                        tr { @for (at, cell) in row.iter().enumerate() {
+                            @if at == 0 { th scope="row" { (words(cell)) } }
+                            @else if cell.is_empty() { td {} }
+                            @else { td data-label=(head.get(at).copied().unwrap_or("")) { span { (words(cell)) } } }
+                        } }
+                    }
+                }
             }
         }
     }
 }
 
-/// Bold and code inside a line; everything else is text. Links keep their words only: a book sends nobody to other hosts.
-fn words(text: &str) -> Markup {
+/// Which version, for which place and month; and the way to the others.
+fn versions(volume: &Volume<'_>, view: &View<'_>) -> Markup {
+    let stand = &view.stand;
+    let place = view.places.iter().find(|(code, _)| *code == stand.area.to_string()).map_or("", |(_, name)| name);
     html! {
-        @for (at, part) in text.split("**").enumerate() {
-            @if at % 2 == 1 { b { (code(part)) } } @else { (code(part)) }
+        section.stand {
+            @if !volume.is_in_force { p.note.soon { (w::NOT_YET) } }
+            @if stand.month.first_day() > volume.version.checked_until { p.note.soon { (w::unchecked(&volume.version.checked_until.to_string())) } }
+            p { (w::showing(place, &month_words(stand.month))) }
+            details.more.no-print open[view.month_wrong] {
+                summary { (w::HERE) }
+                form.inline method="get" action=(format!("/policy/{}", view.programme)) {
+                    div.field { label for="area" { (w::AREA) } select #area name="area" { @for (code, name) in view.places { option value=(code) selected[*code == stand.area.to_string()] { (name) } } } }
+                    div.field.wrong[view.month_wrong] { label for="month" { (w::MONTH) } span.hint #month-hint { @if view.month_wrong { (w::MONTH_WRONG) } @else { (w::MONTH_HINT) } } input #month name="month" value=(view.month_typed) inputmode="numeric" autocomplete="off" aria-describedby="month-hint"; }
+                    button.button.quiet type="submit" { (w::GO) }
+                }
+            }
+            @if volume.versions.len() > 1 {
+                nav aria-label=(w::VERSIONS) {
+                    p.tag { (w::VERSIONS) }
+                    ol.versions {
+                        @for version in &volume.versions {
+                            @let span = w::until(&version.from.to_string(), volume.until(version).map(|d| d.to_string()).as_deref(), &version.checked_until.to_string());
+                            @let here = version.path == volume.version.path;
+                            li { @if here { b aria-current="true" { (span) } " " span.mark { (w::THIS) } } @else { a href=(format!("/policy/{}?month={}&area={}", view.programme, version.from.month().next(), stand.area)) { (span) } } }
+                        }
+                    }
+                }
+            }
         }
     }
 }
 
-fn code(text: &str) -> Markup {
-    html! { @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } } }
+fn texts(texts: &Texts) -> Markup {
+    html! {
+        @if !texts.is_empty() {
+            h2 #texts { (w::THE_TEXTS) }
+            dl.texts { @for (short, full) in texts { div { dt id=(format!("t-{short}")) { (short) } dd { (words(full)) } } } }
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BOOK: &str = "<!-- 不给人看\n的话 -->\n# 低保\n\n| 书目 | |\n|---|---|\n| 编号 | dibao |\n\n低保是发给**家庭**的\n现金。\n\n## 谁算\n- 甲\n- 乙\n\n```law\n人口 = 计数(计入) 〔办法 第七条〕\n```\n<script>x</script>\n";
-
-    #[test]
-    fn a_book_reads_as_a_page_and_brings_no_markup_of_its_own() {
-        let shown = book(BOOK).0;
-        assert!(!shown.contains("不给人看"), "comments are not for residents");
-        assert!(shown.contains("<p>低保是发给<b>家庭</b>的现金。</p>"), "{shown}");
-        assert!(shown.contains("<li>甲</li><li>乙</li>"));
-        assert!(shown.contains(">编号</td>") && shown.contains(">dibao</td>") && !shown.contains("---"));
-        assert!(shown.contains("&lt;script&gt;") && !shown.contains("<script>"));
-        assert_eq!(title_and_about(BOOK), ("低保".to_owned(), "低保是发给家庭的现金。".to_owned()));
+fn colophon(volume: &Volume<'_>, view: &View<'_>) -> Markup {
+    html! {
+        footer.colophon {
+            p { (w::EXAMPLE_NOTE) }
+            @for (from, document) in &volume.chain { p { (w::THE_BOOK) " " (from) " " (w::PRINTED) " SHA-256 " code { (document.digest) } } }
+            p { (w::ALL_HASH) " SHA-256 " code { (view.stand.library.books_hash()) } }
+        }
     }
 }

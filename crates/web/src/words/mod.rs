@@ -3,12 +3,14 @@
 
 #![allow(missing_docs)] // a word says itself
 
+mod books;
 pub mod journey;
 mod open;
 mod payments;
 mod shared;
 mod staff;
 
+pub use books::*;
 pub use open::*;
 pub use payments::*;
 pub use shared::*;

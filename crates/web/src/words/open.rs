@@ -117,20 +117,6 @@ pub mod board {
     }
 }
 
-/// Policy pages.
-pub mod policy {
-    pub const TITLE: &str = "政策";
-    pub const LEAD: &str = "这些就是系统正在执行的政策原文：同一份文件，居民看得懂，经办人能改，机器照着算。";
-    pub const RULE: &str = "规则（机器照此计算）";
-    pub const WORKED: &str = "例子（机器每次都要算对）";
-    pub const CONTENTS: &str = "目录";
-    pub const ABOUT: &str = "这本书的书目：管到哪里、从哪天起、依据哪些文件";
-    /// Head of the table in which a book names the texts it cites.
-    pub const TEXTS: &str = "书目";
-    pub const EXAMPLE: &str = "标了“示例”的数字没有查到本地文件，只用来演示，不能当作政策依据。";
-    pub const OPEN: &str = "打开";
-}
-
 /// The gauge.
 pub mod gauge {
     pub const TITLE: &str = "温度表";
