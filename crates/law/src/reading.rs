@@ -71,6 +71,7 @@ impl Library {
         let programs = self.programs.iter().filter(|program| program.path == path);
         programs
             .flat_map(|program| program.cases.iter().map(move |case| (program, case)))
+            .filter(|(_, case)| case.path == path)
             .map(|(program, case)| Worked {
                 line: case.at.line,
                 determinations: trial::answers(self, case, &program.id),
