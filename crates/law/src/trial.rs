@@ -7,12 +7,12 @@ use serde::Serialize;
 use values::Day;
 
 use crate::benefit::AmountPer;
-use crate::book::{self, CaseText, Expected, ExpectedOutcome};
+use crate::book::{self, CaseText, Expected, ExpectedOutcome, ProgrammeUnit};
 use crate::determination::{Determination, Outcome};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::engine::evaluate::{Evaluator, HOUSEHOLD, Memo};
 use crate::engine::kinds::Kind;
-use crate::engine::program::{Program, V};
+use crate::engine::program::{At, Clause, Program, V};
 use crate::form::{Belongs, Fact, FactKind, FactRow, Facts, SourceId, Value};
 use crate::language::lex;
 use crate::library::Library;
@@ -150,7 +150,13 @@ impl<'c> Prepared<'c> {
             self.facts.household.set(id, Fact { value, source: SourceId(0), on: None });
             return Ok(());
         }
-        let (number, kind) = self.library.figures.find(name).ok_or_else(|| format!("没有“{name}”这一项"))?;
+        let figures = &self.library.figures;
+        let (number, kind) = figures.find(name).ok_or_else(|| {
+            let facts = form.facts().filter(|(_, decl)| decl.belongs == Belongs::Household);
+            let near = nearest(name, facts.map(|(_, decl)| decl.name.as_str()).chain(figures.names()));
+            let near = near.map_or_else(String::new, |near| format!("；是不是“{near}”？"));
+            format!("没有“{name}”这个全家的事实或参数{near}")
+        })?;
         let token = lex::read_figure(text).ok_or_else(|| format!("“{name}”的值“{text}”看不懂"))?;
         let (own, value) = Kind::of_figure(&token);
         if own.alike(kind).is_none() {
@@ -171,7 +177,12 @@ impl<'c> Prepared<'c> {
             return Ok(());
         }
         let id = form.fact(name).filter(|&id| form.declaration(id).belongs == Belongs::Person);
-        let id = id.ok_or_else(|| format!("一张表里没有“{name}”这一项"))?;
+        let id = id.ok_or_else(|| {
+            let facts = form.facts().filter(|(_, decl)| decl.belongs == Belongs::Person);
+            let near = nearest(name, facts.map(|(_, decl)| decl.name.as_str()));
+            let near = near.map_or_else(String::new, |near| format!("；是不是“{near}”？"));
+            format!("一张表里没有“{name}”这一项每人的事实{near}")
+        })?;
         let value = form.parse_value(id, text).map_err(|error| error.to_string())?;
         row.set(id, Fact { value, source: SourceId(0), on: None });
         Ok(())
@@ -224,19 +235,50 @@ impl<'c> Prepared<'c> {
     fn checks(&self, program: &Program, problems: &mut Vec<String>) {
         let mut memo = Memo::default();
         let mut evaluator = Evaluator::new(program, self.case.month, &self.facts, &self.figures, &mut memo);
-        for (name, wanted, at) in &self.case.checks {
-            let number = program.definitions.iter().position(|definition| definition.name == *name);
-            let Some(number) = number.filter(|&number| !program.definitions[number].of_member) else {
-                problems.push(format!("第 {} 行：没有“{name}”这个全家的定义", at.line));
+        for (member, (name, wanted, at)) in &self.case.checks {
+            let Some((root, kind, of_member)) = named(program, name) else {
+                let near = nearest(name, names(program)).map_or_else(String::new, |near| format!("；是不是“{near}”？"));
+                problems.push(format!("第 {} 行：没有“{name}”这个定义、条件或分项{near}", at.line));
                 continue;
             };
-            let value = evaluator.definition(number as u16, HOUSEHOLD);
-            let shown = program.definitions[number].kind.show(value, &self.library.lists);
+            let member = match member {
+                _ if !of_member => HOUSEHOLD,
+                Some(member) if *member < self.facts.members.len() => *member,
+                Some(_) => {
+                    problems.push(format!("第 {} 行：没有这个人", at.line));
+                    continue;
+                }
+                None => {
+                    problems.push(format!("第 {} 行：“{name}”是每人各有的，写“查 第1人: …”", at.line));
+                    continue;
+                }
+            };
+            let shown = kind.show(evaluator.value(root, member), &self.library.lists);
             if shown != *wanted {
                 problems.push(format!("“{name}”应是 {wanted}，算出来是 {shown}"));
             }
         }
     }
+}
+
+/// What 查 may ask for: a definition, else a condition, doubt, amount or component; its root, its kind, whether it is a member's.
+fn named(program: &Program, name: &str) -> Option<(At, Kind, bool)> {
+    let definition = program.definitions.iter().find(|definition| definition.name == *name);
+    let of_person = program.unit == ProgrammeUnit::Person;
+    let clause = || clauses(program).find(|clause| clause.name == *name);
+    definition
+        .map(|definition| (definition.root, definition.kind, definition.of_member))
+        .or_else(|| clause().map(|clause| (clause.root, clause.kind, of_person)))
+}
+
+fn clauses(program: &Program) -> impl Iterator<Item = &Clause> {
+    let parts = program.parts.iter().map(|part| &part.clause);
+    program.conditions.iter().chain(&program.doubts).chain(&program.amount).chain(parts)
+}
+
+fn names(program: &Program) -> impl Iterator<Item = &str> {
+    let definitions = program.definitions.iter().map(|definition| definition.name.as_str());
+    definitions.chain(clauses(program).map(|clause| clause.name.as_str()))
 }
 
 fn compare(expected: &Expected, found: &Determination, problems: &mut Vec<String>) {

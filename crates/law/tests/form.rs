@@ -124,7 +124,10 @@ fn a_form_with_mistakes_is_refused_with_the_place() {
     let said: Vec<_> = findings.iter().map(|f| (f.line, f.column, f.message.as_str(), f.hint.as_deref())).collect();
     assert_eq!(
         said,
-        [(7, 8, "归属应是“人”或“家庭”，写的是“户”", None), (7, 17, "来源“公案”没有在来源表里", Some("是不是“公安”？")),]
+        [
+            (7, 8, "归属应是“人”“家庭”或“申请”，写的是“户”", None),
+            (7, 17, "来源“公案”没有在来源表里", Some("是不是“公安”？")),
+        ]
     );
 }
 

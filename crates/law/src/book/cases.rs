@@ -39,8 +39,8 @@ pub(crate) struct CaseText {
     /// Relation, then facts: name, text, place.
     pub(crate) members: Vec<(String, Vec<Written>)>,
     pub(crate) expected: Vec<Expected>,
-    /// 查: definition and the value it must have.
-    pub(crate) checks: Vec<Written>,
+    /// 查: member (from 0), name and the value it must have.
+    pub(crate) checks: Vec<(Option<usize>, Written)>,
     /// 依据.
     pub(crate) cite: String,
 }
@@ -168,12 +168,13 @@ impl Draft {
             Some(("依据", cite)) => case.cite = cite.to_owned(),
             Some(("项目", id)) => case.programme = Some(id.to_owned()),
             Some(("其余", "无")) => case.rest_is_none = true,
-            Some(("查", checks)) => {
+            Some((key, checks)) if key.starts_with("查") => {
+                let member = member_of(key);
                 for check in checks.split(['；', ';']) {
                     let (name, value) = check.split_once('=').ok_or_else(|| {
                         Diagnostic::error(page, start, format!("“{}”看不懂；应写“名字 = 值”", check.trim()))
                     })?;
-                    case.checks.push((name.trim().to_owned(), value.trim().to_owned(), start));
+                    case.checks.push((member, (name.trim().to_owned(), value.trim().to_owned(), start)));
                 }
             }
             Some((key, answer)) if key.starts_with("应得") => {
@@ -205,10 +206,15 @@ impl Draft {
     }
 }
 
+/// `应得 第2人`, `查 第2人`: the member, from 0.
+fn member_of(key: &str) -> Option<usize> {
+    let who: String = key.chars().filter(char::is_ascii_digit).collect();
+    who.parse::<usize>().ok().and_then(|n| n.checked_sub(1))
+}
+
 /// `符合，660元；从 2021-10 发`, `不符合，因 收入低于标准`, `要人看，因 …`, `不知道，缺 存款、工资`.
 fn expected(key: &str, answer: &str, at: Place) -> Result<Expected, String> {
-    let who: String = key.chars().filter(char::is_ascii_digit).collect();
-    let member = who.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let member = member_of(key);
     let mut parts = answer.split(['；', ';']).map(str::trim);
     let (word, rest) = parts.next().and_then(|first| first.split_once(['，', ','])).unwrap_or((answer, ""));
     let word = word.split(['；', ';']).next().unwrap_or(word).trim();

@@ -81,6 +81,10 @@ fn row(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<FigureRow> {
     let [name, area, start, value, cite, example] = cells;
+    if !lex::is_one_name(name.text) {
+        let message = format!("“{}”不能作名字：名字用汉字、字母和数字，不以数字开头，不是语言的词", name.text);
+        findings.push(wrong(page, name, message));
+    }
     let found_area = area_of(area.text);
     if found_area.is_none() {
         findings.push(wrong(page, area, format!("地区应先写区划代码，写的是“{}”", area.text)));

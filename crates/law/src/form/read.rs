@@ -3,6 +3,7 @@
 use super::facts::MAX_SOURCES;
 use super::{Belongs, FactDecl, FactId, FactKind, MAX_FACTS, OneForm, SourceDecl, SourceId};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::language::lex;
 use crate::page::{Cell, Page, Table};
 
 impl OneForm {
@@ -30,6 +31,9 @@ impl OneForm {
         if reader.findings.is_empty() { Ok(reader.form) } else { Err(reader.findings) }
     }
 }
+
+/// A list has at most so many choices: 属于 keeps a bit for each.
+const MAX_CHOICES: usize = 100;
 
 /// After so many findings the rest of the form is left for the next time.
 const MAX_FINDINGS: usize = 50;
@@ -90,6 +94,9 @@ impl Reader<'_> {
     }
 
     fn declare(&mut self, name: &Cell<'_>, decl: FactDecl) {
+        if !lex::is_one_name(&decl.name) {
+            self.wrong(name, format!("“{}”不能作名字：名字用汉字、字母和数字，不以数字开头，不是语言的词", decl.name));
+        }
         let id = FactId(self.form.facts.len() as u16);
         if self.form.by_name.insert(decl.name.clone(), id).is_some() {
             self.wrong(name, format!("事实“{}”写了两次", decl.name));
@@ -100,9 +107,10 @@ impl Reader<'_> {
     fn belongs(&mut self, cell: &Cell<'_>) -> Option<Belongs> {
         match cell.text {
             "人" => Some(Belongs::Person),
-            "家庭" => Some(Belongs::Household),
+            // What belongs to an application (申请) is told by the household once, and stands in its row.
+            "家庭" | "申请" => Some(Belongs::Household),
             other => {
-                self.wrong(cell, format!("归属应是“人”或“家庭”，写的是“{other}”"));
+                self.wrong(cell, format!("归属应是“人”“家庭”或“申请”，写的是“{other}”"));
                 None
             }
         }
@@ -115,9 +123,7 @@ impl Reader<'_> {
         };
         let list = base.strip_prefix(['{', '｛']).and_then(|rest| rest.strip_suffix(['}', '｝']));
         Some(match (base, list) {
-            (_, Some(list)) => {
-                FactKind::Choice(list.split(['、', ',', '，']).map(|choice| choice.trim().to_owned()).collect())
-            }
+            (_, Some(list)) => return self.choices(cell, list),
             ("元", _) => FactKind::Money { may_be_negative },
             ("元/月", _) => FactKind::MoneyPerMonth { may_be_negative },
             ("元/年", _) => FactKind::MoneyPerYear { may_be_negative },
@@ -131,6 +137,25 @@ impl Reader<'_> {
                 return None;
             }
         })
+    }
+
+    fn choices(&mut self, cell: &Cell<'_>, list: &str) -> Option<FactKind> {
+        let choices: Vec<String> = list.split(['、', ',', '，']).map(|choice| choice.trim().to_owned()).collect();
+        if choices.len() > MAX_CHOICES {
+            self.wrong(cell, format!("选项最多 {MAX_CHOICES} 个"));
+            return None;
+        }
+        for (at, choice) in choices.iter().enumerate() {
+            if choice.is_empty() {
+                self.wrong(cell, "有一个选项是空的".to_owned());
+                return None;
+            }
+            if choices[..at].contains(choice) {
+                self.wrong(cell, format!("选项“{choice}”写了两次"));
+                return None;
+            }
+        }
+        Some(FactKind::Choice(choices))
     }
 
     fn source_list(&mut self, cell: &Cell<'_>) -> Vec<SourceId> {

@@ -288,6 +288,12 @@ fn ratio(ratio: Ratio) -> Option<Num> {
     Num::ratio(i128::from(ratio.0), i128::from(Ratio::ONE))
 }
 
+/// True for a text that a formula can mention as a name: neither a word of the language nor a number.
+pub(crate) fn is_one_name(text: &str) -> bool {
+    let mut words = Vec::new();
+    read_line(1, text, &mut words).is_ok() && matches!(words.as_slice(), [Spot { token: Token::Name(_), .. }])
+}
+
 /// Reads a figure: one number with its unit, or a day.
 pub(crate) fn read_figure(text: &str) -> Option<Token> {
     let mut words = Vec::new();
