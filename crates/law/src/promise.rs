@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
-use values::{BeyondCalendar, Day, WorkCalendar};
+use values::{AreaCode, BeyondCalendar, Day, WorkCalendar};
 
+use crate::engine::program::Program;
 use crate::library::Library;
 use crate::procedure::{Procedure, Term};
 
@@ -16,7 +17,7 @@ pub struct PromiseProof {
     pub programme: String,
     /// Its title.
     pub title: String,
-    /// What was promised: `20 日`.
+    /// What is promised, by the last book that promises: `20 日`.
     pub promise: Term,
     /// First start day looked at.
     pub from: Day,
@@ -28,6 +29,8 @@ pub struct PromiseProof {
     pub broken: Vec<Broken>,
     /// Start days that the working calendar does not reach.
     pub undecided: usize,
+    /// Start days on which no book in force promises anything.
+    pub unpromised: usize,
 }
 
 /// A start day from which the promise cannot be kept when every step uses its whole term.
@@ -35,6 +38,8 @@ pub struct PromiseProof {
 pub struct Broken {
     /// Hand-in.
     pub start: Day,
+    /// The book in force on that day.
+    pub book: String,
     /// The promised day.
     pub due: Day,
     /// The day the last promised step ends.
@@ -76,32 +81,44 @@ fn after(from: Day, term: Term, calendar: &WorkCalendar) -> Result<Day, BeyondCa
     }
 }
 
-/// Looks at every start day from `from` to `until`; none when the procedure promises nothing.
-pub(crate) fn prove(
-    (programme, title): (&str, &str),
-    procedure: &Procedure,
-    calendar: &WorkCalendar,
-    (from, until): (Day, Day),
-) -> Option<PromiseProof> {
-    let promise = procedure.promise?;
-    let (programme, title) = (programme.to_owned(), title.to_owned());
-    let mut proof = PromiseProof { programme, title, promise, from, until, kept: 0, broken: Vec::new(), undecided: 0 };
+/// Looks at every start day from `from` to `until`, each under the book in force in its month; none when no book of the
+/// programme promises anything. `books` are the versions of one programme for one area: the nearest area last, of one area the latest last.
+fn prove(books: &[&Program], calendar: &WorkCalendar, (from, until): (Day, Day)) -> Option<PromiseProof> {
+    let promised = |book: &Program| book.procedure.as_ref().and_then(|procedure| procedure.promise);
+    let promise = books.iter().rev().find_map(|book| promised(book))?;
+    let last = books.last()?;
+    let (programme, title) = (last.id.clone(), last.title.clone());
+    let (kept, broken, undecided, unpromised) = (0, Vec::new(), 0, 0);
+    let mut proof = PromiseProof { programme, title, promise, from, until, kept, broken, undecided, unpromised };
     let mut start = from;
     while start <= until {
-        match (ends(procedure, start, calendar), after(start, promise, calendar)) {
-            (Ok(ended), Ok(due)) => match ended.get(procedure.promise_until.as_str()) {
-                Some(last) if last.on <= due => proof.kept += 1,
-                Some(last) => {
-                    let path = path(&ended, &procedure.promise_until);
-                    proof.broken.push(Broken { start, due, ends: last.on, path });
-                }
-                None => proof.undecided += 1,
-            },
-            _ => proof.undecided += 1,
+        match books.iter().rev().find(|book| book.from.month() <= start.month()) {
+            Some(book) if promised(book).is_some() => proof.look_at(book, start, calendar),
+            _ => proof.unpromised += 1,
         }
         start = start.plus_days(1);
     }
     Some(proof)
+}
+
+impl PromiseProof {
+    fn look_at(&mut self, book: &Program, start: Day, calendar: &WorkCalendar) {
+        let Some((procedure, promise)) = book.procedure.as_ref().and_then(|own| Some((own, own.promise?))) else {
+            return;
+        };
+        let (Ok(ended), Ok(due)) = (ends(procedure, start, calendar), after(start, promise, calendar)) else {
+            self.undecided += 1;
+            return;
+        };
+        match ended.get(procedure.promise_until.as_str()) {
+            Some(last) if last.on <= due => self.kept += 1,
+            Some(last) => {
+                let path = path(&ended, &procedure.promise_until);
+                self.broken.push(Broken { start, book: book.path.clone(), due, ends: last.on, path });
+            }
+            None => self.undecided += 1,
+        }
+    }
 }
 
 fn path(ended: &BTreeMap<&str, Ended<'_>>, last: &str) -> Vec<(String, Day)> {
@@ -115,13 +132,24 @@ fn path(ended: &BTreeMap<&str, Ended<'_>>, last: &str) -> Vec<(String, Day)> {
     path
 }
 
-/// The proofs of all programmes whose procedure promises something, as the books stand at `from`.
+/// The proofs of all programmes of which some book promises something.
 pub(crate) fn prove_all(library: &Library, calendar: &WorkCalendar, span: (Day, Day)) -> Vec<PromiseProof> {
-    let programs = library.programs.iter().filter_map(|program| {
-        let procedure = program.procedure.as_ref()?;
-        prove((&program.id, &program.title), procedure, calendar, span)
+    let programs = &library.programs;
+    // a province's books are proven for the city that has its own, not once more for themselves
+    let has_lower =
+        |one: &Program| programs.iter().any(|p| p.id == one.id && p.area != one.area && one.area.contains(&p.area));
+    let mut lowest: Vec<(&str, AreaCode)> = Vec::new();
+    for program in programs.iter().filter(|program| !has_lower(program)) {
+        if !lowest.contains(&(&program.id, program.area)) {
+            lowest.push((&program.id, program.area));
+        }
+    }
+    let proofs = lowest.into_iter().filter_map(|(id, area)| {
+        let mut books: Vec<&Program> = programs.iter().filter(|p| p.id == id && p.area.contains(&area)).collect();
+        books.sort_by_key(|book| (book.area.level(), book.from));
+        prove(&books, calendar, span)
     });
-    programs.collect()
+    proofs.collect()
 }
 
 /// So many spans of broken days are printed; all of them are in the JSON.
@@ -129,11 +157,13 @@ const SHOWN_RUNS: usize = 6;
 
 impl fmt::Display for PromiseProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.kept + self.broken.len() + self.undecided;
         write!(f, "{}：{} 至 {} 交表，{}承诺", self.title, self.from, self.until, self.promise)?;
         match (self.broken.as_slice(), self.undecided) {
-            ([], 0) => write!(f, "每一天都守得住（{all} 天）")?,
+            ([], 0) => write!(f, "每一天都守得住（{} 天）", self.kept)?,
             _ => write!(f, "守得住 {} 天，守不住 {} 天", self.kept, self.broken.len())?,
+        }
+        if self.unpromised > 0 {
+            write!(f, "，{} 天的书里还没有承诺", self.unpromised)?;
         }
         if self.undecided > 0 {
             write!(f, "，{} 天超出工作日历，不知道", self.undecided)?;
