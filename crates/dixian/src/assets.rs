@@ -37,6 +37,7 @@ books![
     "orphan-schooling-2025",
     "orphan-medical",
     "funeral",
+    "funeral-changsha",
     "price-supplement",
     "price-supplement-2021"
 ];

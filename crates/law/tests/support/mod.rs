@@ -27,6 +27,7 @@ pub fn books() -> Vec<(&'static str, &'static str)> {
         ("policy/orphan-schooling-2025.md", include_str!("../../../../policy/orphan-schooling-2025.md")),
         ("policy/orphan-medical.md", include_str!("../../../../policy/orphan-medical.md")),
         ("policy/funeral.md", include_str!("../../../../policy/funeral.md")),
+        ("policy/funeral-changsha.md", include_str!("../../../../policy/funeral-changsha.md")),
         ("policy/price-supplement.md", include_str!("../../../../policy/price-supplement.md")),
         ("policy/price-supplement-2021.md", include_str!("../../../../policy/price-supplement-2021.md")),
         ("policy/SOURCE.md", include_str!("../../../../policy/SOURCE.md")),
