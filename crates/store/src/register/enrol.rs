@@ -1,10 +1,10 @@
-//! Enrolling one household at intake: the one form brings a family that the register does not know yet.
+//! One household at intake: the one form brings a family that the register does not know yet, or knows otherwise.
 
 use sqlx::Row;
 use values::{HouseholdId, PersonId};
 
-use super::known::{facts_digest, household_digest};
-use super::{AccountIn, HouseholdIn};
+use super::known::{OnFile, facts_digest, household_digest};
+use super::{AccountIn, HouseholdIn, ImportCounts, Importing};
 use crate::audit::Pile;
 use crate::{Hand, Store, StoreError};
 
@@ -108,6 +108,28 @@ impl Store {
         }
         writing.commit().await?;
         Ok(Enrolled { household: id, members })
+    }
+
+    /// Adds or renews one household as an import of it alone would, without reading the rest of the register. `batch` names what it
+    /// came with; the same batch a second time writes what has changed since.
+    ///
+    /// # Errors
+    /// [`StoreError::Twice`] when a member stands in it twice, or has money running in another county; the database cannot be
+    /// written to.
+    pub async fn renew(
+        &self,
+        household: &HouseholdIn,
+        batch: &str,
+        hand: Hand,
+        unix_ms: i64,
+    ) -> Result<ImportCounts, StoreError> {
+        let mut tx = self.begin().await?;
+        let members: Vec<[u8; 32]> =
+            household.members.iter().map(|person| self.id_hash_bytes(&person.id_number)).collect();
+        let known = OnFile::of_household(&mut tx, household, &members).await?;
+        let mut import = Importing::over(self, tx, known, hand, unix_ms, batch);
+        import.household(household).await?;
+        import.finish(&household.source, "hand_in").await
     }
 
     /// Which household a person on file belongs to.

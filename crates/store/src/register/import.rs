@@ -7,10 +7,7 @@ use sqlx::{Any, Row, Transaction};
 use values::{AreaCode, Fen, HouseholdId, PersonId};
 
 use super::account::account_digest;
-use super::known::{
-    Known, KnownHousehold, SeenAward, digest_of, facts_digest, household_digest, known_accounts, known_awards,
-    known_households, known_persons,
-};
+use super::known::{Known, KnownHousehold, OnFile, SeenAward, digest_of, facts_digest, household_digest};
 use super::tables::{Tables, write_identities};
 use super::{AwardIn, HouseholdIn, ImportCounts, PersonIn};
 use crate::audit::{self, Pile, RowDigest};
@@ -71,27 +68,38 @@ impl Store {
     /// The database cannot be written to.
     pub async fn begin_import(&self, hand: Hand, unix_ms: i64, batch: &str) -> Result<Importing<'_>, StoreError> {
         let mut tx = self.begin().await?;
-        let known = known_persons(&mut tx).await?;
-        let households = known_households(&mut tx).await?;
-        let seen_awards = known_awards(&mut tx).await?;
-        let accounts = known_accounts(&mut tx).await?;
-        Ok(Importing {
+        let known = OnFile::whole(&mut tx).await?;
+        Ok(Importing::over(self, tx, known, hand, unix_ms, batch))
+    }
+}
+
+impl<'a> Importing<'a> {
+    /// An import that finds on file what `known` holds.
+    pub(super) fn over(
+        store: &'a Store,
+        tx: Transaction<'a, Any>,
+        known: OnFile,
+        hand: Hand,
+        unix_ms: i64,
+        batch: &str,
+    ) -> Importing<'a> {
+        Importing {
             tx,
-            store: self,
+            store,
             hand,
             unix_ms,
             batch: batch.to_owned(),
-            run: self.next_id(unix_ms).to_string(),
+            run: store.next_id(unix_ms).to_string(),
             counts: ImportCounts::default(),
             rows: Tables::new(),
             identities: Vec::new(),
-            known,
-            households,
-            seen_awards,
-            accounts,
+            known: known.persons,
+            households: known.households,
+            seen_awards: known.awards,
+            accounts: known.accounts,
             listed: HashSet::new(),
             written: BTreeMap::new(),
-        })
+        }
     }
 }
 

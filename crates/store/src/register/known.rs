@@ -34,6 +34,82 @@ pub(super) struct SeenAward {
     pub(super) is_open: bool,
 }
 
+/// What an import finds on file.
+#[derive(Default)]
+pub(super) struct OnFile {
+    /// By ID hash.
+    pub(super) persons: HashMap<[u8; 32], Known>,
+    /// By the digest of village and bureau number.
+    pub(super) households: HashMap<[u8; 32], KnownHousehold>,
+    /// By person and programme.
+    pub(super) awards: HashMap<(i64, String), Vec<SeenAward>>,
+    /// Persons with an account.
+    pub(super) accounts: HashSet<i64>,
+}
+
+impl OnFile {
+    /// The whole register.
+    pub(super) async fn whole(tx: &mut Transaction<'_, Any>) -> Result<OnFile, StoreError> {
+        Ok(OnFile {
+            persons: known_persons(tx).await?,
+            households: known_households(tx).await?,
+            awards: known_awards(tx).await?,
+            accounts: known_accounts(tx).await?,
+        })
+    }
+
+    /// One household and where its members, by the hashes of their ID numbers, stand now; enough to write a household, not an award.
+    pub(super) async fn of_household(
+        tx: &mut Transaction<'_, Any>,
+        household: &HouseholdIn,
+        members: &[[u8; 32]],
+    ) -> Result<OnFile, StoreError> {
+        let failed = StoreError::database("读这户人家的档案");
+        let row = sqlx::query(
+            "SELECT h.household, h.digest, \
+             (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
+             FROM household h WHERE h.county = $1 AND h.village = $2 AND h.bureau_no = $3",
+        )
+        .bind(household.village.county().as_str())
+        .bind(household.village.as_str())
+        .bind(&household.bureau_no)
+        .fetch_optional(&mut **tx)
+        .await
+        .map_err(failed)?;
+        let mut on_file = OnFile::default();
+        if let Some(row) = row {
+            let key = digest_of([household.village.as_str(), &household.bureau_no]);
+            let digest = bytes(&row.get::<String, _>(1))?;
+            let known = KnownHousehold { household: HouseholdId(row.get(0)), digest, version: row.get(2) };
+            on_file.households.insert(key, known);
+        }
+        for hash in members {
+            on_file.persons.extend(known_person(tx, hash).await?.map(|known| (*hash, known)));
+        }
+        Ok(on_file)
+    }
+}
+
+async fn known_person(tx: &mut Transaction<'_, Any>, hash: &[u8; 32]) -> Result<Option<Known>, StoreError> {
+    let row = sqlx::query(
+        "SELECT p.county, p.person, p.household, p.village FROM identity i \
+         JOIN person p ON p.county = i.county AND p.person = i.person WHERE i.id_hash = $1",
+    )
+    .bind(hex::encode(hash))
+    .fetch_optional(&mut **tx)
+    .await
+    .map_err(StoreError::database("读登记簿"))?;
+    let known = |row: &AnyRow| {
+        Ok(Known {
+            county: super::area(row, 0)?,
+            person: PersonId(row.get(1)),
+            household: HouseholdId(row.get(2)),
+            village: super::area(row, 3)?,
+        })
+    };
+    row.as_ref().map(known).transpose()
+}
+
 /// Rows that are held at once while reading.
 const PAGE: i64 = 10_000;
 
@@ -83,7 +159,7 @@ async fn read_pages(
     }
 }
 
-pub(super) async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], Known>, StoreError> {
+async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], Known>, StoreError> {
     let sql = "SELECT county, person, id_hash, household, village FROM person WHERE (county, person) > ($1, $2) \
                ORDER BY county, person LIMIT $3";
     let mut known = HashMap::new();
@@ -101,9 +177,7 @@ pub(super) async fn known_persons(tx: &mut Transaction<'_, Any>) -> Result<HashM
     Ok(known)
 }
 
-pub(super) async fn known_households(
-    tx: &mut Transaction<'_, Any>,
-) -> Result<HashMap<[u8; 32], KnownHousehold>, StoreError> {
+async fn known_households(tx: &mut Transaction<'_, Any>) -> Result<HashMap<[u8; 32], KnownHousehold>, StoreError> {
     let sql = "SELECT h.county, h.household, h.village, h.bureau_no, h.digest, \
                (SELECT MAX(f.version) FROM household_facts f WHERE f.county = h.county AND f.household = h.household) \
                FROM household h WHERE (h.county, h.household) > ($1, $2) ORDER BY h.county, h.household LIMIT $3";
@@ -118,9 +192,7 @@ pub(super) async fn known_households(
     Ok(known)
 }
 
-pub(super) async fn known_awards(
-    tx: &mut Transaction<'_, Any>,
-) -> Result<HashMap<(i64, String), Vec<SeenAward>>, StoreError> {
+async fn known_awards(tx: &mut Transaction<'_, Any>) -> Result<HashMap<(i64, String), Vec<SeenAward>>, StoreError> {
     let sql = "SELECT county, award, person, programme, from_month, amount, until_month FROM award \
                WHERE (county, award) > ($1, $2) ORDER BY county, award LIMIT $3";
     let mut known: HashMap<(i64, String), Vec<SeenAward>> = HashMap::new();
@@ -135,7 +207,7 @@ pub(super) async fn known_awards(
 }
 
 /// Persons with an account on file.
-pub(super) async fn known_accounts(tx: &mut Transaction<'_, Any>) -> Result<HashSet<i64>, StoreError> {
+async fn known_accounts(tx: &mut Transaction<'_, Any>) -> Result<HashSet<i64>, StoreError> {
     let rows = sqlx::query("SELECT person FROM account").fetch_all(&mut **tx).await;
     Ok(rows.map_err(StoreError::database("读收款账户"))?.iter().map(|row| row.get(0)).collect())
 }

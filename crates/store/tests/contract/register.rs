@@ -1,7 +1,7 @@
 //! The register: whole files or nothing, the same file once, nobody twice.
 
 use store::StoreError;
-use store::register::ImportCounts;
+use store::register::{HouseholdIn, ImportCounts};
 use values::HouseholdId;
 
 use crate::engines::on_both;
@@ -53,6 +53,55 @@ fn changed_facts_are_a_new_version_and_who_left_is_no_member() {
         assert_eq!((view.facts.version, view.facts.facts), (2, widow.facts));
         assert_eq!(house.number("SELECT COUNT(*) FROM household_facts").await, 5);
         assert_eq!(house.store.verify_audit().await.unwrap().broken, None);
+    });
+}
+
+/// One household at a time does what an import of it alone does.
+#[test]
+fn a_household_is_renewed_as_an_import_of_it_would() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        let renew =
+            async |household: &HouseholdIn, batch: &str| house.store.renew(household, batch, hand(), MORNING).await;
+        let none = ImportCounts::default();
+        let [widow, old_man, _, neighbour] = <[HouseholdIn; 4]>::try_from(city()).unwrap();
+        let same = renew(&widow, "f1").await.unwrap();
+        assert_eq!(same, ImportCounts { households_unchanged: 1, ..none }, "{}", house.engine);
+
+        let mut told = widow.clone();
+        told.facts = r#"{"地区":"430302202204","家庭":{"户口":"城镇"},"成员":[]}"#.into();
+        let changed = renew(&told, "f2").await.unwrap();
+        assert_eq!(changed, ImportCounts { households_changed: 1, ..none }, "{}", house.engine);
+
+        let mut moved = household("430302202204", "表-1", vec![person("新来的人", "19700101", 9, "本人")]);
+        moved.members.push(old_man.members[0].clone());
+        moved.members.push(neighbour.members[0].clone());
+        let new = renew(&moved, "f3").await.unwrap();
+        assert_eq!(new, ImportCounts { households_new: 1, persons_new: 1, ..none }, "{}", house.engine);
+        let (county, head) = house.store.find_identity(&moved.members[0].id_number).await.unwrap().unwrap();
+        let home = house.store.household_of(county, head).await.unwrap();
+        let view = house.store.household(county, home).await.unwrap();
+        let members: Vec<&str> = view.members.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(members, ["新来的人", "王德福", neighbour.members[0].name.as_str()], "{}", house.engine);
+        assert_eq!(house.store.register_counts().await.unwrap(), (6, 5), "who moved stands here alone");
+
+        assert_eq!(import(&house.store, "b9", &[told, moved], &[]).await.households_unchanged, 2, "{}", house.engine);
+        assert_eq!(house.store.verify_audit().await.unwrap().broken, None);
+    });
+}
+
+#[test]
+fn a_household_that_cannot_be_imported_is_not_renewed() {
+    on_both(async |house| {
+        settle(&house.store).await;
+        let mut twice = city().remove(0);
+        twice.members.push(twice.members[0].clone());
+        let paid_elsewhere = household("430304001001", "表-1", city().remove(1).members);
+        for refused in [twice, paid_elsewhere] {
+            let refusal = house.store.renew(&refused, "f1", hand(), MORNING).await.unwrap_err();
+            assert!(matches!(refusal, StoreError::Twice(_)), "{}: {refusal}", house.engine);
+        }
+        assert_eq!(house.store.register_counts().await.unwrap(), (5, 4));
     });
 }
 

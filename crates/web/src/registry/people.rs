@@ -132,7 +132,7 @@ impl Registry {
                 Ok(new) => {
                     return Ok(Filed { family: self.family_of(draft.village, new.household).await?, known_before: 0 });
                 }
-                // another member is on file, or somebody enrolled the family meanwhile: the import tells who moves where
+                // another member is on file, or somebody enrolled the family meanwhile: renewing tells who moves where
                 Err(StoreError::Conflict { .. }) => {}
                 Err(fault) => return Err(fault.into()),
             }
@@ -151,9 +151,7 @@ impl Registry {
     async fn renew(&self, draft: &Draft, hand: Hand, moment: &Moment, key: &str) -> Result<Filed, Turned> {
         let before = self.on_file(draft).await?;
         let household = self.household_in(draft, before.as_ref(), moment, key)?;
-        let mut import = self.store.begin_import(hand, moment.unix_ms, key).await?;
-        import.household(&household).await?;
-        import.finish(w::HAND_IN, "hand_in").await?;
+        self.store.renew(&household, key, hand, moment.unix_ms).await?;
         let after = self.on_file(draft).await?.ok_or(Turned::NotFound)?;
         let known_before = match &before {
             Some(view) => {
