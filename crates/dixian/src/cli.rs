@@ -172,6 +172,51 @@ pub enum Policy {
         #[arg(long, value_name = "项目")]
         programme: Option<String>,
     },
+    /// 成千上万户一次算完：Parquet、Arrow 或 CSV 进，结果出 Millions of households
+    Run(PolicyRun),
+    /// 大表要有哪些列：从一张表生成 The columns of the table that goes in
+    Schema,
+    /// 把各部分的计算凭据加起来，与一次算完的对照 Add up the receipts of parts
+    Receipt {
+        /// 凭据文件（--receipt 写的，或 --json 的结果） Receipts
+        #[arg(required = true, value_name = "文件")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// `dixian policy run`.
+#[derive(Clone, Debug, Args)]
+pub struct PolicyRun {
+    /// 住户的表：.parquet、.arrow、.ipc、.csv；- 是标准输入的 Arrow 流 Table of households
+    #[arg(long, value_name = "文件")]
+    pub input: bulk::Place,
+    /// 结果的表，格式同上；- 是标准输出的 Arrow 流 Table of answers
+    #[arg(long, value_name = "文件")]
+    pub output: bulk::Place,
+    /// 哪个月 Month
+    #[arg(long, value_name = "月份")]
+    pub month: Month,
+    /// 从这个月起连着算几个月 So many months
+    #[arg(long, value_name = "个数", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=120))]
+    pub months: u8,
+    /// 只算这些项目，例如 dibao；可写多次；不写就全算 Programmes
+    #[arg(long, value_name = "项目")]
+    pub programme: Vec<String>,
+    /// 表里没有写地区的住户在哪里（区划代码） Area of households that say none
+    #[arg(long, value_name = "代码")]
+    pub area: Option<values::AreaCode>,
+    /// 用几个线程；不写就用全部核心 Threads
+    #[arg(long, value_name = "个数")]
+    pub threads: Option<std::num::NonZeroUsize>,
+    /// 读不懂的行写到这个文件，那一户不算，其余照算 Rows that cannot be read
+    #[arg(long, value_name = "文件")]
+    pub reject: Option<PathBuf>,
+    /// 计算凭据写到这个文件（JSON） Receipt
+    #[arg(long, value_name = "文件")]
+    pub receipt: Option<PathBuf>,
+    /// 文件名或 - 看不出格式时写明：parquet、arrow、csv；进出都用它 Format of what the name does not say
+    #[arg(long, value_name = "格式", value_parser = ["parquet", "arrow", "ipc", "csv"])]
+    pub format: Option<String>,
 }
 
 /// `dixian pay …`.

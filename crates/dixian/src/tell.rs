@@ -35,6 +35,15 @@ impl Tell {
         drop(written); // a closed pipe is the reader's wish, not a fault
     }
 
+    /// The command's result when stdout carries something else: the same on stderr.
+    pub fn aside(self, text: impl AsRef<str>, data: &impl Serialize) {
+        if self.json {
+            self.say(serde_json::to_string_pretty(data).expect("results have only text keys"));
+        } else {
+            self.say(text);
+        }
+    }
+
     /// A progress bar with numbers on stderr; silent when stderr is not a terminal.
     pub fn progress(self, what: &'static str, total: u64) -> ProgressBar {
         if !std::io::stderr().is_terminal() {
@@ -45,5 +54,19 @@ impl Tell {
         let bar = ProgressBar::new(total).with_style(style).with_message(what);
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
+    }
+    /// The same where the total may be unknown, with rows a second.
+    pub fn rows(self, what: &'static str, total: Option<u64>) -> ProgressBar {
+        if !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let template = match total {
+            Some(_) => "{msg} {bar:28} {human_pos}/{human_len} 行 {per_sec} {elapsed}",
+            None => "{msg} {spinner} {human_pos} 行 {per_sec} {elapsed}",
+        };
+        let style = ProgressStyle::with_template(template).expect("a valid template");
+        let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar.with_style(style).with_message(what)
     }
 }

@@ -1,4 +1,4 @@
-//! `dixian policy check | test | explain`.
+//! `dixian policy check | test | explain`; the verbs on large tables stand in `bulk`.
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,9 @@ pub fn run(settings: &Settings, policy: Policy, tell: Tell) -> Result<(), Failur
     match policy {
         Policy::Check { dir } => check(dir.or(settings.policy.clone()).as_deref(), tell),
         Policy::Test { cases } => test(settings.policy.as_deref(), &cases, tell),
+        Policy::Run(run) => super::bulk::run(settings, &run, tell),
+        Policy::Schema => super::bulk::schema(settings, tell),
+        Policy::Receipt { files } => super::bulk::receipt(&files, tell),
         Policy::Explain { facts, month, programme } => {
             let library = assets::library(settings.policy.as_deref())?;
             if let Some(id) = programme.as_deref().filter(|id| library.programme(id).is_none()) {

@@ -11,6 +11,7 @@ mod choose;
 mod code;
 mod compare;
 mod decide;
+mod ground;
 mod kernels;
 mod look;
 mod parts;
@@ -21,4 +22,4 @@ mod table;
 
 pub use answers::{Answers, NO_REASON};
 pub use plan::{Asked, Plan};
-pub use table::{Column, ColumnError, Columns, Lanes, day_number};
+pub use table::{Column, ColumnError, Columns, Lanes, allowed, day_number};

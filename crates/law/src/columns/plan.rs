@@ -153,6 +153,23 @@ impl<'l> Plan<'l> {
         all
     }
 
+    /// The same for a few households, one by one: for so few no arithmetic is put together.
+    ///
+    /// # Panics
+    /// Columns of another area than the plan's.
+    pub fn answer_few(&self, columns: &Columns<'_>) -> Vec<Answers> {
+        assert_eq!(columns.area(), self.area, "the plan is bound to another area");
+        let mut answers = vec![Answers::default(); self.asked.len()];
+        for (number, answers) in answers.iter_mut().enumerate() {
+            let households = 0..columns.households();
+            match self.bound[number].program {
+                Some(program) => self.one_by_one(number, program, columns, households, answers),
+                None => self.no_book(number, columns, households, answers),
+            }
+        }
+        answers
+    }
+
     /// The answers to every question for these households, on this thread.
     pub fn answer(&self, columns: &Columns<'_>, households: Range<usize>) -> Vec<Answers> {
         self.answer_with(&self.code(columns), columns, households)

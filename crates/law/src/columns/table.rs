@@ -219,8 +219,8 @@ fn wrong_lanes(kind: &FactKind, lanes: &Lanes<'_>) -> Option<&'static str> {
     }
 }
 
-/// The least and the greatest number that the form allows.
-fn allowed(kind: &FactKind) -> (i64, i64) {
+/// The least and the greatest number that a fact of this kind may hold in a column.
+pub fn allowed(kind: &FactKind) -> (i64, i64) {
     match kind {
         FactKind::Money { may_be_negative }
         | FactKind::MoneyPerMonth { may_be_negative }

@@ -26,6 +26,11 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// The areas that some row is for; an area may come twice.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = AreaCode> + '_ {
+        self.list.iter().flat_map(|figure| figure.rows.iter().map(|(row, _)| row.area))
+    }
+
     /// Adds a book's rows; rows of one figure must be of one kind. `longer` are the areas and last days of the books that
     /// take this one over (沿用): whoever checked them has checked these figures too.
     pub(crate) fn add(

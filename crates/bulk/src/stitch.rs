@@ -1,0 +1,133 @@
+//! Joins what batches cut in two, in the order of the table, and hands rows on to be written.
+
+use crate::answer::Answered;
+use crate::bind::Bound;
+use crate::desk::{Decided, Desk};
+use crate::failure::BulkError;
+use crate::receipt::Totals;
+use crate::reject::Reject;
+use crate::sink::Sink;
+use crate::slab::Fragment;
+
+/// What a thread made of one batch.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    pub(crate) first: Fragment,
+    pub(crate) middle: Option<Decided>,
+    pub(crate) last: Option<Fragment>,
+    pub(crate) rejects: Vec<Reject>,
+    pub(crate) rows: u64,
+}
+
+/// Where rejected rows go.
+pub(crate) trait Rejected {
+    /// Notes a row, or stops the run.
+    fn reject(&mut self, reject: Reject) -> Result<(), BulkError>;
+
+    /// No more will come.
+    fn finish(&mut self) -> Result<(), BulkError>;
+}
+
+/// So many rows of answers are handed on at once.
+const AT_ONCE: usize = 1 << 16;
+
+/// Takes the pieces in their order.
+pub(crate) struct Stitch<'r, 'l> {
+    desk: &'r Desk<'l>,
+    facts: &'r [Bound],
+    open: Option<Fragment>,
+    ready: Answered,
+    sink: Box<dyn Sink + 'r>,
+    rejected: Box<dyn Rejected + 'r>,
+    /// What was counted so far.
+    pub(crate) totals: Totals,
+    /// Rows that contradict their household's first row: how many, and the first with its column.
+    pub(crate) contradictions: (u64, Option<(u64, String)>),
+}
+
+impl<'r, 'l> Stitch<'r, 'l> {
+    /// Nothing taken yet.
+    pub(crate) fn new(
+        desk: &'r Desk<'l>,
+        facts: &'r [Bound],
+        texts: bool,
+        sink: Box<dyn Sink + 'r>,
+        rejected: Box<dyn Rejected + 'r>,
+    ) -> Stitch<'r, 'l> {
+        Stitch {
+            desk,
+            facts,
+            open: None,
+            ready: Answered::none(texts),
+            sink,
+            rejected,
+            totals: Totals::default(),
+            contradictions: (0, None),
+        }
+    }
+
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    /// A row that stops the run; an output that cannot be written.
+    pub(crate) fn take(&mut self, piece: Piece) -> Result<(), BulkError> {
+        self.totals.rows += piece.rows;
+        let mut rejects = piece.rejects;
+        rejects.sort_by_key(|reject| reject.row);
+        rejects.into_iter().try_for_each(|reject| self.rejected.reject(reject))?;
+        match &mut self.open {
+            Some(open) if open.key.is_some() && open.key == piece.first.key => open.append(piece.first),
+            _ => self.close(Some(piece.first))?,
+        }
+        if let Some(last) = piece.last {
+            self.close(Some(last)).and_then(|()| piece.middle.map_or(Ok(()), |middle| self.count(middle)))?;
+        }
+        self.hand_on(AT_ONCE)
+    }
+
+    /// The last household is whole; everything is written.
+    ///
+    /// # Errors
+    /// As [`Stitch::take`].
+    pub(crate) fn finish(mut self) -> Result<(Totals, (u64, Option<(u64, String)>)), BulkError> {
+        self.close(None)?;
+        self.hand_on(1)?;
+        self.sink.finish()?;
+        self.rejected.finish()?;
+        Ok((self.totals, self.contradictions))
+    }
+
+    /// Decides the open household; another one is open now.
+    fn close(&mut self, next: Option<Fragment>) -> Result<(), BulkError> {
+        let Some(whole) = std::mem::replace(&mut self.open, next) else { return Ok(()) };
+        if whole.bad {
+            self.totals.left_out += 1;
+            return Ok(());
+        }
+        let lanes = whole.lanes(self.facts);
+        let decided = self.desk.decide(self.facts, whole.block(&lanes));
+        self.count(decided)
+    }
+
+    fn count(&mut self, decided: Decided) -> Result<(), BulkError> {
+        decided.rejects.into_iter().try_for_each(|reject| self.rejected.reject(reject))?;
+        self.totals.add(decided.households, decided.persons, decided.left_out, decided.answered.len() as u64);
+        self.totals.add_digests(decided.inputs, decided.answers);
+        self.contradictions.0 += decided.contradictions.len() as u64;
+        if self.contradictions.1.is_none() {
+            let first = decided.contradictions.iter().min();
+            self.contradictions.1 = first.map(|(row, fact)| (*row, self.facts[usize::from(*fact)].name.clone()));
+        }
+        self.ready.append(decided.answered);
+        Ok(())
+    }
+
+    /// Writes what is ready when there is enough of it.
+    fn hand_on(&mut self, enough: usize) -> Result<(), BulkError> {
+        if self.ready.len() < enough {
+            return Ok(());
+        }
+        let texts = matches!(self.ready.keys, crate::answer::Keys::Texts(..));
+        self.sink.write(std::mem::replace(&mut self.ready, Answered::none(texts)))
+    }
+}
