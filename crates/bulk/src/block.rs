@@ -100,7 +100,7 @@ mod tests {
             columns: Vec::new(),
             bad: Vec::new(),
         };
-        let mut check = |lanes: [u8; 5], known: [u8; 5], firsts: [u8; 3], found: &[usize]| {
+        let check = |lanes: [u8; 5], known: [u8; 5], firsts: [u8; 3], found: &[usize]| {
             let column = Column { lanes: Lanes::U8(lanes.to_vec().into()), known: Some(known.to_vec().into()) };
             let (lane, differ) = block.firsts(&column);
             let Numbers::U8(numbers) = lane.numbers else { panic!("the type stays") };

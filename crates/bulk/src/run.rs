@@ -103,7 +103,8 @@ pub fn run(
     })?;
     let (totals, contradictions) = stitch.finish()?;
     let mut notes = binding.notes.clone();
-    if let (count, Some((row, column))) = contradictions {
+    if let Some((row, column)) = contradictions.first {
+        let count = contradictions.count;
         notes.push(format!("有 {count} 处家庭的情况同一户前后不一致，以每户第一行为准；第一处在第 {row} 行“{column}”"));
     }
     let programmes = desk.asked.iter().filter(|asked| asked.month == job.months[0]);

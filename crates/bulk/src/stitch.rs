@@ -41,8 +41,15 @@ pub(crate) struct Stitch<'r, 'l> {
     rejected: Box<dyn Rejected + 'r>,
     /// What was counted so far.
     pub(crate) totals: Totals,
-    /// Rows that contradict their household's first row: how many, and the first with its column.
-    pub(crate) contradictions: (u64, Option<(u64, String)>),
+    contradictions: Contradictions,
+}
+
+/// Rows that say something else than their household's first row.
+#[derive(Debug, Default)]
+pub(crate) struct Contradictions {
+    pub(crate) count: u64,
+    /// The first, with its column.
+    pub(crate) first: Option<(u64, String)>,
 }
 
 impl<'r, 'l> Stitch<'r, 'l> {
@@ -62,7 +69,7 @@ impl<'r, 'l> Stitch<'r, 'l> {
             sink,
             rejected,
             totals: Totals::default(),
-            contradictions: (0, None),
+            contradictions: Contradictions::default(),
         }
     }
 
@@ -89,7 +96,7 @@ impl<'r, 'l> Stitch<'r, 'l> {
     ///
     /// # Errors
     /// As [`Stitch::take`].
-    pub(crate) fn finish(mut self) -> Result<(Totals, (u64, Option<(u64, String)>)), BulkError> {
+    pub(crate) fn finish(mut self) -> Result<(Totals, Contradictions), BulkError> {
         self.close(None)?;
         self.hand_on(1)?;
         self.sink.finish()?;
@@ -113,10 +120,10 @@ impl<'r, 'l> Stitch<'r, 'l> {
         decided.rejects.into_iter().try_for_each(|reject| self.rejected.reject(reject))?;
         self.totals.add(decided.households, decided.persons, decided.left_out, decided.answered.len() as u64);
         self.totals.add_digests(decided.inputs, decided.answers);
-        self.contradictions.0 += decided.contradictions.len() as u64;
-        if self.contradictions.1.is_none() {
+        self.contradictions.count += decided.contradictions.len() as u64;
+        if self.contradictions.first.is_none() {
             let first = decided.contradictions.iter().min();
-            self.contradictions.1 = first.map(|(row, fact)| (*row, self.facts[usize::from(*fact)].name.clone()));
+            self.contradictions.first = first.map(|(row, fact)| (*row, self.facts[usize::from(*fact)].name.clone()));
         }
         self.ready.append(decided.answered);
         Ok(())
