@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 
 use law::columns::{Answers, Asked, Column, ColumnError, Columns, Lanes, NO_REASON, Plan, allowed};
 use law::form::Belongs;
-use law::{Answer, Library, ProgrammeUnit, Verdict};
+use law::{Answer, Gives, Library, ProgrammeUnit, Verdict};
 use values::{AreaCode, Month};
 
 use crate::answer::{Answered, Keys, NO_WORD, NONE};
@@ -28,6 +28,8 @@ pub(crate) struct Desk<'l> {
     pub(crate) asked: Vec<Asked>,
     /// All reasons that the books can give.
     pub(crate) reasons: Vec<String>,
+    /// Of each question, whether it is about money; recognition and things have no amount.
+    pays: Vec<bool>,
     asked_digests: Vec<u64>,
     reason_digests: Vec<u64>,
 }
@@ -77,7 +79,11 @@ impl<'l> Desk<'l> {
         let ids: Vec<&str> = programmes.iter().map(String::as_str).collect();
         let asked = library.plan(&ids, months, AreaCode::NATION).asked().to_vec();
         let reasons = library.reason_names(&ids, months);
+        let pays = |asked: &Asked| {
+            library.programme(&asked.programme).is_some_and(|info| matches!(info.gives, Gives::Money(_)))
+        };
         let desk = Desk {
+            pays: asked.iter().map(pays).collect(),
             asked_digests: asked
                 .iter()
                 .map(|asked| digest::mix(digest::of_text(&asked.programme), digest::of_text(&asked.month.to_string())))
@@ -376,7 +382,7 @@ impl Writer<'_, '_> {
             Answer::Unknown => (3, NO_WORD),
         };
         let eligible = code == 0;
-        let amount = if eligible { answers.amount[lane] } else { NONE };
+        let amount = if eligible && self.desk.pays[question] { answers.amount[lane] } else { NONE };
         let counted = if eligible { counted } else { NONE as i32 };
         let why = self.desk.reason_digests.get(usize::from(reason)).copied().unwrap_or(0);
         let who = digest::mix(self.keys[household], self.desk.asked_digests[question] ^ member as u64);
