@@ -20,6 +20,7 @@ pub mod page;
 pub mod procedure;
 mod promise;
 mod reading;
+mod tables;
 mod trial;
 
 pub use benefit::{AmountPer, Gives, Part, ServiceItem};

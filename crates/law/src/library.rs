@@ -92,7 +92,8 @@ impl Library {
     /// Loads books: pairs of path and text, the form among them.
     ///
     /// # Errors
-    /// Every error found in any book. Warnings alone do not stop the books; see [`Library::warnings`].
+    /// Every error found in any book, and behind the errors what else somebody should look at. Warnings alone do not stop
+    /// the books; see [`Library::warnings`].
     pub fn load(books: &[(impl AsRef<str>, impl AsRef<str>)]) -> Result<Library, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut pages = Vec::new();
@@ -115,10 +116,14 @@ impl Library {
         };
         library.add_books(&pages, &mut findings);
         once(&mut findings);
+        let is_usable = findings.iter().all(|finding| finding.severity == Severity::Warning);
+        findings.sort_by_key(|finding| finding.severity == Severity::Warning); // stable: the order found
         findings.truncate(MAX_FINDINGS);
-        let (errors, warnings) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
-        library.warnings = warnings;
-        if Vec::is_empty(&errors) { Ok(library) } else { Err(errors) }
+        if !is_usable {
+            return Err(findings);
+        }
+        library.warnings = findings;
+        Ok(library)
     }
 
     fn add_books(&mut self, pages: &[Page<'_>], findings: &mut Vec<Diagnostic>) {
@@ -136,11 +141,19 @@ impl Library {
             self.figures.add(page, &book.figures, &longer, findings);
         }
         let form_page = pages.iter().find(|page| page.tables("事实").next().is_some()).expect("the form was read");
-        for full in &books_in_full {
+        let unreadable: BTreeSet<String> =
+            books.iter().flat_map(|(_, book)| book.unreadable_figures.iter().cloned()).collect();
+        // Books that others take over come first: what is wrong in them is theirs.
+        let mut order: Vec<usize> = (0..books_in_full.len()).collect();
+        order.sort_by_key(|at| books_in_full[*at].bases.len());
+        let mut programs: Vec<Option<Program>> = vec![None; order.len()];
+        for at in order {
+            let full = &books_in_full[at];
             let (form, lists, figures, asked) = (&self.form, &self.lists, &self.figures, &asked);
-            let program = compile(full, &World { form, lists, figures, asked, form_page }, findings);
-            self.programs.push(program);
+            let world = World { form, lists, figures, asked, unreadable: &unreadable, form_page };
+            programs[at] = Some(compile(full, &world, findings));
         }
+        self.programs = programs.into_iter().flatten().collect();
         self.describe(&books_in_full, findings);
     }
 
@@ -151,14 +164,13 @@ impl Library {
                 None => self.infos.push(info_of(program)),
                 Some(info) => {
                     let (gives, unit) = (info.gives, info.unit);
-                    if gives != program.gives || unit != program.unit {
+                    if unit != program.unit && full.bases.is_empty() {
+                        let message = format!("“{}”别的书单位和这一本不一样", info.id);
+                        findings.push(Diagnostic::error(full.page, full.book.place_of("单位"), message));
+                    }
+                    if gives != program.gives {
                         let message = format!("“{}”别的书待遇是{gives}，这一本是{}", info.id, program.gives);
-                        let message = if unit == program.unit {
-                            message
-                        } else {
-                            format!("“{}”的书单位不一样", info.id)
-                        };
-                        findings.push(Diagnostic::error(full.page, full.book.head_at, message));
+                        findings.push(Diagnostic::error(full.page, full.book.place_of("待遇"), message));
                     }
                     info.from = info.from.min(program.from.month());
                     info.checked_until = info.checked_until.max(program.checked_until);

@@ -175,7 +175,7 @@ fn what_cannot_be_taken_over_is_told() {
         ),
         (
             derived("2021-07-01", "430000", "2021-07-01", "", ""),
-            3,
+            7,
             "“try”同一地区、同一天起的书，try.md 已经是一本",
             None,
         ),
@@ -184,7 +184,7 @@ fn what_cannot_be_taken_over_is_told() {
             province("改 月收入 = 1"),
             19,
             "整数和元/月不能比较",
-            Some("在沿用它的 later.md 里不通"),
+            Some("later.md 沿用了这一条，改动以后不通"),
         ),
     ];
     for (book, line, message, hint) in cases {

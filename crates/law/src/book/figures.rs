@@ -32,9 +32,14 @@ pub(crate) struct FigureRow {
 /// A book has at most so many rows of figures.
 const MAX_ROWS: usize = 2_000;
 
-/// Reads all 参数 tables of a page.
-pub(super) fn read(page: &Page<'_>, checked_until: Day, findings: &mut Vec<Diagnostic>) -> Vec<FigureRow> {
+/// Reads all 参数 tables of a page; the second list names the figures that could not be read.
+pub(super) fn read(
+    page: &Page<'_>,
+    checked_until: Day,
+    findings: &mut Vec<Diagnostic>,
+) -> (Vec<FigureRow>, Vec<String>) {
     let mut rows: Vec<FigureRow> = Vec::new();
+    let mut unreadable = Vec::new();
     let all: usize = page.tables("参数").map(|table| table.rows.len()).sum();
     if all > MAX_ROWS {
         findings.push(wrong(
@@ -42,19 +47,21 @@ pub(super) fn read(page: &Page<'_>, checked_until: Day, findings: &mut Vec<Diagn
             &page.tables("参数").next().expect("it has rows").header[0],
             format!("一本书的参数最多 {MAX_ROWS} 行"),
         ));
-        return rows;
+        return (rows, unreadable);
     }
     for table in page.tables("参数") {
-        let Some(columns) = columns(page, table, findings) else { continue };
+        let columns = columns(table);
         for cells in table.rows.iter().filter(|cells| cells.first().is_some_and(|cell| !cell.text.is_empty())) {
-            if cells.len() != table.header.len() {
-                let message = format!("这一行有 {} 格，表头有 {} 格", cells.len(), table.header.len());
-                findings.push(wrong(page, &cells[0], message));
+            let Some(columns) = columns.filter(|_| cells.len() == table.header.len()) else {
+                unreadable.push(cells[0].text.to_owned()); // told already
                 continue;
-            }
+            };
             let cell = |column: usize| cells[columns[column]];
             let texts = [&cells[0], &cell(0), &cell(1), &cell(2), &cell(3), &cell(4)];
-            let Some(row) = row(page, texts, checked_until, findings) else { continue };
+            let Some(row) = row(page, texts, checked_until, findings) else {
+                unreadable.push(cells[0].text.to_owned());
+                continue;
+            };
             let twin = |r: &FigureRow| (&r.name, r.area, r.start) == (&row.name, row.area, row.start);
             if rows.iter().any(twin) {
                 findings.push(wrong(page, &cells[0], format!("参数“{}”同一地区、同一时间写了两次", row.name)));
@@ -62,16 +69,13 @@ pub(super) fn read(page: &Page<'_>, checked_until: Day, findings: &mut Vec<Diagn
             rows.push(row);
         }
     }
-    rows
+    (rows, unreadable)
 }
 
-fn columns(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>) -> Option<[usize; 5]> {
+/// None when one is missing, which `tables::check` tells.
+fn columns(table: &Table<'_>) -> Option<[usize; 5]> {
     let found = ["地区", "起", "值", "依据", "示例"].map(|name| table.column(name));
-    if found.contains(&None) {
-        findings.push(wrong(page, &table.header[0], "参数表要有这些列：参数、地区、起、值、依据、示例"));
-        return None;
-    }
-    Some(found.map(|column| column.expect("checked above")))
+    if found.contains(&None) { None } else { Some(found.map(|column| column.expect("checked above"))) }
 }
 
 fn row(

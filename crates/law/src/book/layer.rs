@@ -60,12 +60,12 @@ const MAX_CHAIN: usize = 30;
 
 /// Every book in full, in the order given; those that cannot be completed are left out, with findings.
 pub(crate) fn layered<'b>(books: &'b [(&'b Page<'b>, Book)], findings: &mut Vec<Diagnostic>) -> Vec<Full<'b>> {
-    twins(books, findings);
+    let twins = twins(books, findings);
     let bases: Vec<Result<Option<usize>, ()>> = (0..books.len()).map(|at| base_of(books, at, findings)).collect();
     let mut done: Vec<Option<Full<'b>>> = vec![None; books.len()];
     for start in 0..books.len() {
         for at in chain(books, &bases, start, findings).into_iter().rev() {
-            if done[at].is_none() {
+            if done[at].is_none() && !twins.contains(&at) {
                 let base = bases[at].ok().flatten();
                 done[at] = complete(books, at, base.map(|base| (base, done[base].as_ref())), findings);
             }
@@ -74,15 +74,18 @@ pub(crate) fn layered<'b>(books: &'b [(&'b Page<'b>, Book)], findings: &mut Vec<
     done.into_iter().flatten().collect()
 }
 
-/// Two books of one 编号, area and start: nobody could say which one is in force.
-fn twins(books: &[(&Page<'_>, Book)], findings: &mut Vec<Diagnostic>) {
+/// Books of one 编号, area and start as an earlier one: nobody could say which one is in force.
+fn twins(books: &[(&Page<'_>, Book)], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let mut seen: BTreeMap<_, &str> = BTreeMap::new();
-    for (page, book) in books {
+    let mut twins = Vec::new();
+    for (at, (page, book)) in books.iter().enumerate() {
         if let Some(first) = seen.insert((&book.id, book.area, book.from), &book.path) {
             let message = format!("“{}”同一地区、同一天起的书，{first} 已经是一本", book.id);
-            findings.push(Diagnostic::error(page, book.head_at, message));
+            findings.push(Diagnostic::error(page, book.place_of("起"), message));
+            twins.push(at);
         }
     }
+    twins
 }
 
 /// The book taken over: the same 编号, starting on the day written, of the nearest area that encloses this one.
@@ -189,7 +192,7 @@ fn complete<'b>(
 fn same_head(page: &Page<'_>, book: &Book, base: &Full<'_>, findings: &mut Vec<Diagnostic>) {
     if book.unit.is_some_and(|unit| unit != base.unit) {
         let message = format!("单位和沿用的 {} 不一样", base.book.path);
-        findings.push(Diagnostic::error(page, book.head_at, message));
+        findings.push(Diagnostic::error(page, book.place_of("单位"), message));
     }
 }
 

@@ -6,10 +6,11 @@ use values::{AreaCode, Day};
 
 use super::{CaseText, FigureRow, ProgrammeUnit, cases, figures, services};
 use crate::benefit::ServiceItem;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::language::parse;
 use crate::language::syntax::Item;
 use crate::page::{Cell, Page, Place};
+use crate::tables;
 
 /// A book of one programme as it is written; what it takes over (沿用) is not in it: see [`super::Full`].
 #[derive(Clone, Debug)]
@@ -21,8 +22,9 @@ pub(crate) struct Book {
     pub(crate) title: String,
     /// 沿用: the day on which the book taken over starts, and where that is written.
     pub(crate) takes_over: Option<(Day, Place)>,
-    /// Where 书目 stands.
+    /// Where 书目 stands, and each of its values.
     pub(crate) head_at: Place,
+    pub(crate) value_at: BTreeMap<String, Place>,
     pub(crate) unit: Option<ProgrammeUnit>,
     /// 待遇.
     pub(crate) benefit: Option<Benefit>,
@@ -39,6 +41,8 @@ pub(crate) struct Book {
     pub(crate) texts: BTreeMap<String, String>,
     pub(crate) items: Vec<Item>,
     pub(crate) figures: Vec<FigureRow>,
+    /// Names of figures that could not be read.
+    pub(crate) unreadable_figures: Vec<String>,
     /// 给付; none when the book has no such table.
     pub(crate) services: Option<Vec<ServiceItem>>,
     pub(crate) cases: Vec<CaseText>,
@@ -64,8 +68,9 @@ struct Head {
 impl Book {
     /// Reads a page as a book; none when its 书目 cannot be used.
     pub(crate) fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Book> {
+        tables::check(page, &tables::OF_BOOKS, findings);
         let head = Head::read(page, findings)?;
-        let id = head.required(page, "编号", findings)?.to_owned();
+        let id = head.id(page, findings)?;
         let takes_over = head.takes_over(page, findings);
         let unit = head.unit(page, findings);
         let area = head.area(page, findings);
@@ -74,14 +79,20 @@ impl Book {
         let pays_from_next_month = head.pays_from_next_month(page, findings);
         let benefit = head.benefit(page, findings);
         let publication_forbidden = head.publication_forbidden(page, findings);
+        head.strange_keys(page, findings);
         let (area, from, checked_until) = (area?, from?, checked_until?);
+        if checked_until < from {
+            head.wrong(page, "核对至", format!("核对至 {checked_until} 早于起 {from}"), findings);
+        }
         let items = read_items(page, findings);
+        let (figures, unreadable_figures) = figures::read(page, checked_until, findings);
         Some(Book {
             path: page.path.to_owned(),
             title: page.title().unwrap_or(&id).to_owned(),
             id,
             takes_over: takes_over?,
             head_at: head.at,
+            value_at: head.keys.iter().map(|(key, (_, at))| (key.clone(), *at)).collect(),
             unit: unit?,
             benefit,
             area,
@@ -91,10 +102,18 @@ impl Book {
             publication_forbidden,
             texts: head.texts(),
             items,
-            figures: figures::read(page, checked_until, findings),
+            figures,
+            unreadable_figures,
             services: services::read(page, findings),
             cases: cases::read(page, findings),
         })
+    }
+}
+
+impl Book {
+    /// Where a row of 书目 has its value; where 书目 stands when it has no such row.
+    pub(crate) fn place_of(&self, key: &str) -> Place {
+        self.value_at.get(key).copied().unwrap_or(self.head_at)
     }
 }
 
@@ -120,6 +139,9 @@ const MAX_KEYS: usize = 100;
 /// What a 书目 says of the book itself; every other row names a text that is cited.
 pub(crate) const OWN_KEYS: [&str; 10] =
     ["编号", "单位", "地区", "起", "核对至", "沿用", "待遇", "接续", "发放起", "公示"];
+
+/// What every 书目 must say; 单位 may be inherited.
+const REQUIRED_KEYS: [&str; 5] = ["编号", "单位", "地区", "起", "核对至"];
 
 impl Head {
     fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Head> {
@@ -150,7 +172,10 @@ impl Head {
     fn required(&self, page: &Page<'_>, key: &str, findings: &mut Vec<Diagnostic>) -> Option<&str> {
         let found = self.text(key).filter(|text| !text.is_empty());
         if found.is_none() {
-            findings.push(Diagnostic::error(page, self.at, format!("书目里没有写“{key}”")));
+            let mut finding = Diagnostic::error(page, self.at, format!("书目里没有写“{key}”"));
+            let strange = self.keys.keys().map(String::as_str).filter(|key| !OWN_KEYS.contains(key));
+            finding.hint = nearest(key, strange).map(|near| format!("“{near}”是不是“{key}”？"));
+            findings.push(finding);
         }
         found
     }
@@ -158,6 +183,34 @@ impl Head {
     fn wrong(&self, page: &Page<'_>, key: &str, message: String, findings: &mut Vec<Diagnostic>) {
         let at = self.keys.get(key).map_or(self.at, |(_, at)| *at);
         findings.push(Diagnostic::error(page, at, message));
+    }
+
+    /// 编号: small letters, digits and `-`, for it stands in addresses and files.
+    fn id(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<String> {
+        let id = self.required(page, "编号", findings)?;
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.len() <= 40 && id.chars().all(fits) {
+            return Some(id.to_owned());
+        }
+        let message = "编号用小写字母、数字和“-”，最多 40 个，例如 dibao、old-age".to_owned();
+        self.wrong(page, "编号", message, findings);
+        None
+    }
+
+    /// A row that reads as if it were about the book itself, under a name that means nothing: a slip of the pen.
+    fn strange_keys(&self, page: &Page<'_>, findings: &mut Vec<Diagnostic>) {
+        let own_values = ["家庭", "人", "现金", "身份认定", "服务", "次月", "申请当月", "不得公示"];
+        for (key, (value, at)) in self.keys.iter().filter(|(key, _)| !OWN_KEYS.contains(&key.as_str())) {
+            if own_values.contains(&value.as_str()) || Day::parse(value).is_ok() {
+                let near = nearest(key, OWN_KEYS.into_iter());
+                if near.is_some_and(|near| REQUIRED_KEYS.contains(&near) && self.text(near).is_none()) {
+                    continue; // told where the right one was missed
+                }
+                let hint = near.map(|near| format!("是不是“{near}”？"));
+                let hint = hint.unwrap_or_else(|| format!("这本书自己的事有：{}", OWN_KEYS.join("、")));
+                findings.push(Diagnostic::error(page, *at, format!("书目里“{key}”不认识")).with_hint(hint));
+            }
+        }
     }
 
     /// None when it is written wrongly; none within when it is inherited.

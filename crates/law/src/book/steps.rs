@@ -75,8 +75,7 @@ const MAX_STEPS: usize = 40;
 fn read_steps(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>) -> Option<Vec<Step>> {
     let found = ["承办", "时限", "起算", "并行", "可暂停", "依据"].map(|name| table.column(name));
     if found.contains(&None) {
-        findings.push(wrong(page, &table.header[0], "步骤表要有这些列：步骤、承办、时限、起算、并行、可暂停、依据"));
-        return None;
+        return None; // `tables::check` tells what is missing
     }
     let columns = found.map(|column| column.expect("checked above"));
     let rows = table.rows.iter().filter(|row| row.len() == table.header.len());
@@ -91,15 +90,15 @@ fn read_steps(page: &Page<'_>, table: &Table<'_>, findings: &mut Vec<Diagnostic>
         if steps.iter().any(|step| step.name == row[0].text) {
             findings.push(wrong(page, &row[0], format!("步骤“{}”写了两次", row[0].text)));
         }
-        let Some(found_term) = term_of(term.text) else {
+        let found_term = term_of(term.text);
+        if found_term.is_none() {
             let message = format!("时限应是“当日”“7 日”或“3 个工作日”，写的是“{}”", term.text);
             findings.push(wrong(page, &term, message));
-            continue;
-        };
+        }
         steps.push(Step {
             name: row[0].text.to_owned(),
             by: by.text.to_owned(),
-            term: found_term,
+            term: found_term.unwrap_or(Term::SameDay), // told above: the book is not used
             starts_from: starts(page, &from, row[0].text, &names, findings),
             parallel: listed(page, &parallel, &names, findings),
             pausable: Some(pausable.text.to_owned()).filter(|text| !text.is_empty()),
@@ -149,10 +148,7 @@ fn term_of(text: &str) -> Option<Term> {
 
 fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, findings: &mut Vec<Diagnostic>) {
     let found = ["起算", "止", "多久", "依据"].map(|name| table.column(name));
-    let [Some(from), Some(until), Some(length), Some(cite)] = found else {
-        findings.push(wrong(page, &table.header[0], "期限表要有这些列：期限、起算、止、多久、依据"));
-        return;
-    };
+    let [Some(from), Some(until), Some(length), Some(cite)] = found else { return }; // told by `tables::check`
     let names: Vec<String> = procedure.steps.iter().map(|step| step.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for row in table.rows.iter().filter(|row| row.len() == table.header.len()) {
@@ -167,6 +163,14 @@ fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, fi
         };
         let [start, end] =
             [from, until].map(|column| listed(page, &row[column], &names, findings).pop().unwrap_or_default());
+        let lacks = match row[0].text {
+            "承诺" if end.is_empty() => Some((until, "止")),
+            "法定" if start.is_empty() => Some((from, "起算")),
+            _ => None,
+        };
+        if let Some((column, name)) = lacks {
+            findings.push(wrong(page, &row[column], format!("期限“{}”要写“{name}”是哪一步", row[0].text)));
+        }
         match row[0].text {
             "承诺" => (procedure.promise, procedure.promise_until) = (Some(term), end),
             "法定" => (procedure.statutory, procedure.statutory_from) = (Some(term), start),

@@ -73,7 +73,14 @@ impl Typer<'_> {
                 self.round(function, *value, unit, at)
             }
             ("进到" | "舍到" | "四舍五入到", [value, unit]) => self.round(function, *value, *unit, at),
-            _ => self.none(at, format!("“{function}”括号里有 {} 项，不对", typed.len()), None),
+            _ => {
+                let wanted = match function {
+                    "取大" | "取小" => "2 项以上",
+                    "进到" | "舍到" | "四舍五入到" => "2 项",
+                    _ => "1 项",
+                };
+                self.none(at, format!("“{function}”括号里应是 {wanted}，这里是 {} 项", typed.len()), None)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! From a book's items to a program: order of definitions, cycles, then every expression typed in turn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::components;
 use super::expression::{Scope, Typed, Typer};
@@ -11,7 +11,7 @@ use crate::benefit::{AmountPer, Gives};
 use crate::book::{Benefit, Full, Placed, ProgrammeUnit};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::form::OneForm;
-use crate::language::syntax::{Formula, Item, ItemKind, Written};
+use crate::language::syntax::{Change, Formula, Item, ItemKind, Written};
 use crate::page::Page;
 
 /// What a book's names may mean beside its own definitions.
@@ -21,7 +21,9 @@ pub(crate) struct World<'w> {
     pub(crate) figures: &'w Figures,
     /// 何时问 of each fact, as read.
     pub(crate) asked: &'w BTreeMap<u16, Formula>,
-    /// The page on which they stand.
+    /// Figures that could not be read: nothing more is said about them.
+    pub(crate) unreadable: &'w BTreeSet<String>,
+    /// The page on which the facts stand.
     pub(crate) form_page: &'w Page<'w>,
 }
 
@@ -35,11 +37,13 @@ const MAX_CLAUSES: usize = 200;
 pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {
     let mut program = empty(full);
     let before = findings.len();
-    let items: Vec<&Placed<'_>> =
+    let mut items: Vec<&Placed<'_>> =
         full.items.iter().filter(|placed| matches!(placed.item.kind, ItemKind::Definition { .. })).collect();
-    let names = names(full, &items, world, findings);
+    items.retain(|placed| is_free(placed, world, findings));
+    let names = names(full, &items, findings);
     let Some(order) = order(&items, &names, findings) else { return program };
     let mut typer = Typer::new(full.page, world);
+    typer.dropped = dropped(full);
     typer.all_names = names.keys().map(|name| (*name).to_owned()).collect();
     for at in order {
         let item = items[at].item;
@@ -66,24 +70,25 @@ pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Dia
     program
 }
 
+/// The definitions it drops from the book it takes over, with its own path.
+fn dropped(full: &Full<'_>) -> BTreeMap<String, String> {
+    let drops = |item: &&Item| item.change == Change::Drops && matches!(item.kind, ItemKind::Definition { .. });
+    full.book.items.iter().filter(drops).map(|item| (item.name.clone(), full.book.path.clone())).collect()
+}
+
 /// What is wrong on another book's page is told with the book that takes it over.
 fn told_of(full: &Full<'_>, mut finding: Diagnostic) -> Diagnostic {
-    if finding.path != full.book.path && finding.hint.is_none() {
-        finding.hint = Some(format!("在沿用它的 {} 里不通", full.book.path));
+    let is_inherited = finding.path != full.book.path && full.items.iter().any(|placed| *placed.path == *finding.path);
+    if is_inherited && finding.hint.is_none() {
+        finding.hint = Some(format!("{} 沿用了这一条，改动以后不通", full.book.path));
     }
     finding
 }
 
-/// The definitions by name; each name once, and no name that means something already.
-fn names<'b>(
-    full: &Full<'_>,
-    items: &[&Placed<'b>],
-    world: &World<'_>,
-    findings: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'b str, usize> {
+/// The definitions by name, each name once; other items are once of their sort.
+fn names<'b>(full: &Full<'_>, items: &[&Placed<'b>], findings: &mut Vec<Diagnostic>) -> BTreeMap<&'b str, usize> {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, placed) in items.iter().enumerate() {
-        check_name(placed, world, findings);
         if let Some(first) = names.insert(&placed.item.name, at) {
             findings.push(twice(placed, items[first]));
         }
@@ -148,15 +153,17 @@ fn empty(full: &Full<'_>) -> Program {
     }
 }
 
-fn check_name(placed: &Placed<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) {
+/// False, and told, for a name that means something already.
+fn is_free(placed: &Placed<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let item = placed.item;
     let taken = match () {
         () if world.form.fact(&item.name).is_some() => "一张表里的事实",
         () if world.figures.find(&item.name).is_some() => "参数",
         () if matches!(item.name.as_str(), "年龄" | "月初年龄") => "语言自带的名字",
-        () => return,
+        () => return true,
     };
     findings.push(Diagnostic::error(placed.page, item.at, format!("“{}”是{taken}，不能再定义", item.name)));
+    false
 }
 
 /// Definitions in an order in which each comes after those it uses; none when some go in a circle.
@@ -309,6 +316,10 @@ fn check_cites(full: &Full<'_>, findings: &mut Vec<Diagnostic>) {
     for (cite, at) in full.book.items.iter().flat_map(|item| &item.cites) {
         let short = cite.split_whitespace().next().unwrap_or("");
         if !full.texts.contains_key(short) {
+            if short.is_empty() {
+                findings.push(Diagnostic::warning(full.page, *at, "〔 〕里没有写依据"));
+                continue;
+            }
             let mut finding = Diagnostic::warning(full.page, *at, format!("引用的“{short}”没有写在书目里"));
             finding.hint =
                 nearest(short, full.texts.keys().map(String::as_str)).map(|near| format!("是不是“{near}”？"));
@@ -321,14 +332,15 @@ fn check_cites(full: &Full<'_>, findings: &mut Vec<Diagnostic>) {
 fn finish(full: &Full<'_>, program: &Program, findings: &mut Vec<Diagnostic>) {
     let title = &full.book.title;
     let mut lacks = |message: String| findings.push(Diagnostic::error(full.page, full.book.head_at, message));
-    if program.conditions.is_empty() {
+    let has = |kind: ItemKind| full.items.iter().any(|placed| placed.item.kind == kind);
+    if !has(ItemKind::Condition) {
         lacks(format!("《{title}》没有一个条件"));
     }
     if program.conditions.len().max(program.doubts.len()) > MAX_CLAUSES {
         lacks(format!("一本书的条件、转人工各最多 {MAX_CLAUSES} 条"));
     }
     match program.gives {
-        Gives::Money(_) if program.amount.is_none() => lacks(format!("《{title}》没有金额")),
+        Gives::Money(_) if !has(ItemKind::Amount) => lacks(format!("《{title}》没有金额")),
         Gives::Services if program.services.is_empty() => lacks(format!("待遇是“服务”，《{title}》没有给付表")),
         Gives::Money(_) | Gives::Recognition if !program.services.is_empty() => {
             lacks("给付表只用在待遇是“服务”的书里".to_owned());

@@ -40,10 +40,12 @@ pub(crate) struct Typer<'w> {
     pub(crate) findings: Vec<Diagnostic>,
     /// Definitions typed so far: number, of a member, type.
     pub(crate) defined: BTreeMap<String, (u16, bool, Typed)>,
-    /// Definitions that failed: nothing more is said about them.
+    /// Definitions and figures that failed: nothing more is said about them.
     pub(crate) failed: BTreeSet<String>,
     /// All definitions of the book, for suggestions.
     pub(crate) all_names: Vec<String>,
+    /// Names that the book drops from the one it takes over, with its path.
+    pub(crate) dropped: BTreeMap<String, String>,
     /// Facts whose 何时问 is being read: none may come back to itself.
     asking: Vec<FactId>,
 }
@@ -53,8 +55,9 @@ const MAX_NODES: usize = 100_000;
 
 impl<'w> Typer<'w> {
     pub(crate) fn new(page: &'w Page<'w>, world: &'w World<'w>) -> Typer<'w> {
-        let (defined, failed, all_names) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        Typer { page, world, nodes: Vec::new(), findings: Vec::new(), defined, failed, all_names, asking: Vec::new() }
+        let (nodes, findings, all_names, asking) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (defined, dropped, failed) = (BTreeMap::new(), BTreeMap::new(), world.unreadable.clone());
+        Typer { page, world, nodes, findings, defined, failed, all_names, dropped, asking }
     }
 
     /// What is typed and found from here on stands on this page.
@@ -187,6 +190,13 @@ impl<'w> Typer<'w> {
         {
             return Some(format!("如果“{word}”是连接词，前后要空一格"));
         }
+        if let Some(path) = self.dropped.get(name) {
+            return Some(format!("“{name}”在 {path} 里删去了"));
+        }
+        let chosen = self.world.form.facts().find(|(_, decl)| decl.choices().iter().any(|choice| choice == name));
+        if let Some((_, decl)) = chosen {
+            return Some(format!("“{name}”是“{}”的选项，写：{} = {name}", decl.name, decl.name));
+        }
         let facts = self.world.form.facts().map(|(_, decl)| decl.name.as_str());
         let own = self.all_names.iter().map(String::as_str);
         let names = facts.chain(own).chain(self.world.figures.names()).chain(["年龄", "月初年龄"]);
@@ -255,6 +265,11 @@ impl<'w> Typer<'w> {
                 .among(typed_left?, &[(word.clone(), place)], pair == Pair::NotEqual, at)
                 .filter(|_| list < u16::MAX);
         }
+        if let (Pair::Equal | Pair::NotEqual, None, (Written::Name(word), _)) = (pair, typed_left, formula.get(right))
+            && self.world.form.facts().any(|(_, decl)| decl.choices().contains(word))
+        {
+            return None; // a choice of something that was not understood: told already
+        }
         let (left, right) = (typed_left, self.part(formula, right, scope, nested + 1));
         let (left, right) = (left?, right?);
         let depth = left.depth.max(right.depth);
@@ -304,7 +319,9 @@ impl<'w> Typer<'w> {
             ("元", "元/月") | ("元/月", "元") => Some("元/月 乘月数（例如 24个月）才是元".to_owned()),
             _ => None,
         };
-        self.none(at, format!("{left}和{right}不能{word}"), hint)
+        let message =
+            if word == "除" { format!("{left}不能除以{right}") } else { format!("{left}和{right}不能{word}") };
+        self.none(at, message, hint)
     }
 
     fn among(&mut self, value: Typed, list: &[(String, Place)], negated: bool, at: Place) -> Option<Typed> {

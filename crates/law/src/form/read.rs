@@ -5,6 +5,7 @@ use super::{Belongs, FactDecl, FactId, FactKind, MAX_FACTS, OneForm, SourceDecl,
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::language::lex;
 use crate::page::{Cell, Page, Table};
+use crate::tables;
 
 impl OneForm {
     /// Reads the form from its book.
@@ -22,6 +23,7 @@ impl OneForm {
     /// Every finding, with its place.
     pub fn from_page(page: &Page<'_>) -> Result<OneForm, Vec<Diagnostic>> {
         let mut reader = Reader { page, form: OneForm::default(), findings: Vec::new() };
+        tables::check(page, &tables::OF_FORM, &mut reader.findings);
         for table in page.tables("来源") {
             reader.sources(table);
         }
@@ -62,8 +64,7 @@ impl Reader<'_> {
     fn facts(&mut self, table: &Table<'_>) {
         let columns = ["归属", "类型", "来源", "何时问", "说明"].map(|name| table.column(name));
         let [Some(belongs), Some(kind), Some(sources), Some(ask_when), Some(note)] = columns else {
-            let words = "事实表要有这些列：事实、归属、类型、来源、何时问、说明";
-            return self.wrong(&table.header[0], words.to_owned());
+            return; // told already
         };
         for row in &table.rows {
             if self.findings.len() >= MAX_FINDINGS {
@@ -71,8 +72,7 @@ impl Reader<'_> {
             }
             let Some(name) = row.first().filter(|cell| !cell.text.is_empty()) else { continue };
             if row.len() != table.header.len() {
-                self.wrong(name, format!("这一行有 {} 格，表头有 {} 格", row.len(), table.header.len()));
-                continue;
+                continue; // told already
             }
             if self.form.facts.len() == MAX_FACTS {
                 return self.wrong(name, format!("事实最多 {MAX_FACTS} 项"));

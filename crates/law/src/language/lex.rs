@@ -135,6 +135,11 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() && !('０'..='９').contains(&c) || c == '_' || c == '·'
 }
 
+/// Marks that print nothing, or turn the direction of what follows: they make a line look like another one.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 fn plain(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -163,7 +168,7 @@ impl Scan<'_> {
             '"' | '“' | '”' | '「' => self.until_quote(),
             c if c.is_ascii_digit() => self.number(),
             _ if is_name(first) => Ok(self.name()),
-            c => self.sign(c),
+            c => self.sign(first, c),
         }
     }
 
@@ -197,7 +202,7 @@ impl Scan<'_> {
         }
     }
 
-    fn sign(&mut self, c: char) -> Result<Token, String> {
+    fn sign(&mut self, written: char, c: char) -> Result<Token, String> {
         let after = self.peek(1).map(plain);
         let (sign, length) = match (c, after) {
             ('<', Some('=')) | ('=', Some('<')) => ('≤', 2),
@@ -209,7 +214,10 @@ impl Scan<'_> {
             ('=' | '<' | '>' | '≤' | '≥' | '≠' | '+' | '-' | '*' | '/' | '(' | ')' | '{' | '}' | ',' | ':', _) => {
                 (c, 1)
             }
-            _ => return Err(format!("看不懂“{c}”")),
+            _ if c.is_control() || is_invisible(c) => {
+                return Err(format!("这里有一个看不见的字（U+{:04X}），请删去", c as u32));
+            }
+            _ => return Err(format!("看不懂“{written}”")),
         };
         self.next += length;
         Ok(match sign {
@@ -229,6 +237,7 @@ impl Scan<'_> {
         }
         let digits: String = self.chars[start..self.next].iter().map(|&c| plain(c)).collect();
         let unit = self.unit();
+        self.strange_unit(&digits, unit)?;
         let number = match unit {
             Unit::Yuan | Unit::YuanPerMonth | Unit::YuanPerYear => {
                 Fen::parse_yuan(&digits).ok().filter(|fen| fen.fen() < LARGEST).map(|fen| Num::whole(fen.fen()))
@@ -240,6 +249,17 @@ impl Scan<'_> {
             Unit::Percent => Ratio::parse(&format!("{digits}%")).and_then(ratio),
         };
         number.map(|number| Token::Number(number, unit)).ok_or_else(|| format!("数字“{digits}”看不懂或太大"))
+    }
+
+    /// A name glued to a number is a unit that nobody knows; a word of the language may stand there.
+    fn strange_unit(&self, digits: &str, unit: Unit) -> Result<(), String> {
+        let rest = &self.chars[self.next..];
+        let length = rest.iter().position(|&c| !is_name(c)).unwrap_or(rest.len());
+        let glued: String = rest[..length].iter().collect();
+        if unit != Unit::Plain || glued.is_empty() || WORDS.iter().any(|(word, _)| *word == glued) {
+            return Ok(());
+        }
+        Err(format!("“{digits}”后面的单位“{glued}”不认识；有：元、元/月、元/年、个月、%、倍、岁、人、套"))
     }
 
     /// `2021-07-01`, exactly so written.

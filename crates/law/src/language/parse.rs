@@ -204,7 +204,13 @@ impl Parser<'_> {
                 (Token::Word(Word::PaidTo), ItemKind::Part) => item.payee = Some(self.text()?),
                 _ => {
                     self.next -= 1;
-                    return Err(self.unexpected("这里多了东西；一条写一行，接着写的行要缩进"));
+                    let compares = matches!(self.here().token, Token::Sign('<' | '≤' | '>' | '≥' | '=' | '≠'));
+                    let message = if compares {
+                        "比较不能连着写，两次比较之间用“且”"
+                    } else {
+                        "这里多了东西；一条写一行，接着写的行要缩进"
+                    };
+                    return Err(self.unexpected(message));
                 }
             }
         }
@@ -366,6 +372,10 @@ impl Parser<'_> {
                 Ok(inner)
             }
             Token::Word(Word::If) => self.choice(at),
+            Token::Text(_) => {
+                self.next -= 1;
+                Err(self.unexpected("式子里不用引号，选项直接写字"))
+            }
             _ => {
                 self.next -= 1;
                 Err(self.unexpected("这里应写一个数、名字或式子"))
