@@ -39,7 +39,8 @@ books![
     "funeral",
     "funeral-changsha",
     "price-supplement",
-    "price-supplement-2021"
+    "price-supplement-2021",
+    "price-supplement-2022"
 ];
 
 /// Xiangtan's areas, as the demo uses them.

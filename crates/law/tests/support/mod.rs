@@ -30,6 +30,7 @@ pub fn books() -> Vec<(&'static str, &'static str)> {
         ("policy/funeral-changsha.md", include_str!("../../../../policy/funeral-changsha.md")),
         ("policy/price-supplement.md", include_str!("../../../../policy/price-supplement.md")),
         ("policy/price-supplement-2021.md", include_str!("../../../../policy/price-supplement-2021.md")),
+        ("policy/price-supplement-2022.md", include_str!("../../../../policy/price-supplement-2022.md")),
         ("policy/SOURCE.md", include_str!("../../../../policy/SOURCE.md")),
     ]
 }
