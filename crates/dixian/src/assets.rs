@@ -32,6 +32,7 @@ books![
     "elder-service",
     "elder-nursing",
     "unattended-child-2020",
+    "unattended-child-2021",
     "elder-voucher",
     "orphan-schooling",
     "orphan-schooling-2025",

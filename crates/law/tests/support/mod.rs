@@ -22,6 +22,7 @@ pub fn books() -> Vec<(&'static str, &'static str)> {
         ("policy/elder-service.md", include_str!("../../../../policy/elder-service.md")),
         ("policy/elder-nursing.md", include_str!("../../../../policy/elder-nursing.md")),
         ("policy/unattended-child-2020.md", include_str!("../../../../policy/unattended-child-2020.md")),
+        ("policy/unattended-child-2021.md", include_str!("../../../../policy/unattended-child-2021.md")),
         ("policy/elder-voucher.md", include_str!("../../../../policy/elder-voucher.md")),
         ("policy/orphan-schooling.md", include_str!("../../../../policy/orphan-schooling.md")),
         ("policy/orphan-schooling-2025.md", include_str!("../../../../policy/orphan-schooling-2025.md")),
