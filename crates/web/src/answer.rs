@@ -75,7 +75,17 @@ async fn reader(app: &App, headers: &HeaderMap, here: String) -> Reader {
     let stranger = Seat { role: Role::Resident, office: app.city() };
     let seat = cookie(headers, SEAT_COOKIE).and_then(Seat::of_cookie).filter(|_| synthetic).unwrap_or(stranger);
     let elder = cookie(headers, ELDER_COOKIE) == Some("1");
-    Reader { frame: Frame { city: app.city_name(), today: app.moment().day, elder, seat, demo: synthetic, here } }
+    Reader {
+        frame: Frame {
+            city: app.city_name(),
+            today: app.moment().day,
+            elder,
+            seat,
+            demo: synthetic,
+            here,
+            carried: vec![],
+        },
+    }
 }
 
 /// Where a switch of face leads back to: this page when it can be asked for again, otherwise the form that led to it.

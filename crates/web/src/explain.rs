@@ -51,7 +51,7 @@ fn reason_line(reason: &Reason, texts: &Texts) -> ReasonLine {
 }
 
 /// Books put a citation in brackets of its own; on a page several stand in one line.
-fn plain_cite(cite: &str) -> String {
+pub fn plain_cite(cite: &str) -> String {
     cite.replace("〕〔", "；").replace(['〔', '〕'], "")
 }
 

@@ -22,6 +22,8 @@ pub struct Frame {
     pub demo: bool,
     /// Path and query of this page, without personal data, for coming back after a switch of face or seat.
     pub here: String,
+    /// What the form of this page carries; a switch of face sends it along, so that nothing said is lost.
+    pub carried: Vec<(String, String)>,
 }
 
 /// A whole page.
@@ -68,6 +70,8 @@ fn top(frame: &Frame) -> Markup {
                 form.elder-switch method="post" action="/elder" {
                     input type="hidden" name="back" value=(frame.here);
                     input type="hidden" name="elder" value=(if frame.elder { "0" } else { "1" });
+                    @if !frame.carried.is_empty() { input type="hidden" name="carried" value="1"; }
+                    @for (name, text) in &frame.carried { input type="hidden" name=(name) value=(text); }
                     button type="submit" { (if frame.elder { w::ELDER_OFF } else { w::ELDER_ON }) }
                 }
             }

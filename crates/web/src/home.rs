@@ -135,6 +135,7 @@ fn how_to_apply() -> Markup {
         section.door {
             h2 { (w::APPLY) }
             p { (w::APPLY_WORDS) }
+            p { a.button.quiet href="/policy/ask" { (w::ASK) } }
             h3 { (w::READ) }
             ul.plain-list {
                 li { a href="/publish" { (w::READ_BOARD) } }

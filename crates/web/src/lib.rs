@@ -5,6 +5,7 @@
 //! any rule of law or money.
 
 pub mod apply;
+pub mod ask;
 pub mod assets;
 pub mod behind;
 pub mod case_page;

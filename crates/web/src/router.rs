@@ -20,7 +20,7 @@ use crate::policy::shelf::Shelf;
 use crate::seat::{Seat, offers, seats};
 use crate::words::seats as seat_words;
 use crate::{
-    apply, assets, behind, discover, gauge, headers, home, pay, person, policy, publish, queue, search, track,
+    apply, ask, assets, behind, discover, gauge, headers, home, pay, person, policy, publish, queue, search, track,
 };
 
 /// The one form of a large family fits many times over.
@@ -50,6 +50,7 @@ pub fn router(app: App) -> Router {
         .route("/apply/receipt/{number}", get(apply::show_receipt))
         .route("/policy", get(policy::show_books))
         .route("/policy/find", get(policy::leave_found).post(policy::show_found))
+        .route("/policy/ask", get(ask::show).post(ask::take))
         .route("/policy/{name}", get(policy::show_book))
         .route("/policy/{name}/stories", get(policy::show_stories))
         .route("/seat", get(show_seats).post(take_seat))
@@ -94,11 +95,18 @@ fn go_with_cookie(path: &str, cookie: String) -> Response {
 struct Face {
     elder: String,
     back: String,
+    /// Set on a page whose form carries what was said; then the same form is sent on to it.
+    #[serde(default)]
+    carried: String,
 }
 
 async fn change_face(Form(face): Form<Face>) -> Response {
     let value = if face.elder == "1" { "1" } else { "0" };
-    go_with_cookie(&face.back, set_cookie(ELDER_COOKIE, value, 365))
+    let mut response = go_with_cookie(&face.back, set_cookie(ELDER_COOKIE, value, 365));
+    if face.carried == "1" {
+        *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+    }
+    response
 }
 
 #[derive(Deserialize)]

@@ -21,6 +21,8 @@ async fn every_answer_carries_the_guard_and_no_script_or_style() {
         "/policy/dibao?month=2020-01&area=430321",
         "/policy/dibao/stories",
         "/policy/one-form",
+        "/policy/ask",
+        "/policy/ask?for=dibao",
         "/nowhere",
         "/assets/mark.svg",
         "/seat",

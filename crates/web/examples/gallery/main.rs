@@ -84,7 +84,13 @@ fn sample_seat() -> Seat {
 
 fn frame(elder: bool, here: &str) -> Frame {
     Frame {
-        city: "湘潭市".into(), today: on("2021-09-17"), elder, seat: sample_seat(), demo: true, here: here.into()
+        city: "湘潭市".into(),
+        today: on("2021-09-17"),
+        elder,
+        seat: sample_seat(),
+        demo: true,
+        here: here.into(),
+        carried: vec![],
     }
 }
 

@@ -12,6 +12,12 @@ pub fn yuan(amount: Fen) -> Markup {
     html! { span.money { (text) span.unit { (units::YUAN) } } }
 }
 
+/// An amount in yuan inside a sentence, without its unit: `660`, `1,200.50`.
+pub fn yuan_words(amount: Fen) -> String {
+    let text = amount.to_string();
+    text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
+}
+
 /// An amount in yuan for a table, always with its two decimals so that columns align.
 pub fn yuan_exact(amount: Fen) -> Markup {
     html! { span.money { (amount) span.unit { (units::YUAN) } } }

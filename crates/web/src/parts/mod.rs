@@ -11,7 +11,7 @@ mod reasons;
 mod spine;
 mod table;
 
-pub use amount::{count, day, month, month_words, of_text, yuan, yuan_exact};
+pub use amount::{count, day, month, month_words, of_text, yuan, yuan_exact, yuan_words};
 pub use bars::{BarRow, Tile, TileCounty, bars, tiles};
 pub use clock::{Clock, ClockState, Pause, clock};
 pub use field::{Choice, Field, FieldError, Input, error_summary, field, hidden};

@@ -38,6 +38,7 @@ pub mod marks {
     pub const YES: &str = "是";
     pub const NO: &str = "否";
     pub const NONE: &str = "无";
+    pub const COLON: &str = "：";
 }
 
 /// Policy pages.

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs)] // a word says itself
 
+mod asking;
 mod books;
 pub mod journey;
 mod open;
@@ -10,6 +11,7 @@ mod payments;
 mod shared;
 mod staff;
 
+pub use asking::*;
 pub use books::*;
 pub use open::*;
 pub use payments::*;

@@ -21,6 +21,7 @@ pub mod home {
     pub const APPLY: &str = "怎样申请";
     pub const APPLY_WORDS: &str = "向户口所在地或常住地的村（居）委会提出就行，口头说也可以。协理员用一张表替您填好交上去；部门查得到的，不再要您跑。";
     pub const READ: &str = "还可以看";
+    pub const ASK: &str = "我家能得到什么帮助：一次问一个问题，马上知道";
     pub const READ_BOARD: &str = "公示栏：谁在申请、初步意见、哪天截止";
     pub const READ_POLICY: &str = "政策原文：低保怎么算，一条一条写明依据";
     pub const READ_GAUGE: &str = "温度表：发了多少、发给多少人、快不快";

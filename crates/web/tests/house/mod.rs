@@ -89,6 +89,7 @@ impl House {
         House { router, day, store, _folder: folder }
     }
 
+    #[allow(dead_code)] // each test file uses its part of the house
     /// The house with the widow's family on file at the bureau.
     pub async fn with_the_widow() -> House {
         let house = House::open().await;
