@@ -1,6 +1,7 @@
 //! Which question comes next: the fact on which most programmes still hang. The books say what is missing; when nothing that
 //! can still be asked is, the asking stops.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use law::form::{FactId, Facts};
@@ -68,8 +69,10 @@ pub fn standing(
     let open: BTreeSet<&String> = lacks.values().flat_map(|lack| &lack.programmes).collect();
     let all: BTreeSet<&String> = determinations.iter().map(|one| &one.programme).collect();
     let (settled, open) = (all.len() - open.len(), open.len());
-    let most =
-        lacks.into_iter().min_by_key(|(fact, lack)| (std::cmp::Reverse(lack.programmes.len()), lack.rank, *fact));
+    // What follows from an answer (何时问) is asked right behind it, as people talk.
+    let follows = |fact: FactId| library.form().declaration(fact).ask_when.is_some();
+    let order = |fact: FactId, lack: &Lack| (!follows(fact), Reverse(lack.programmes.len()), lack.rank, fact);
+    let most = lacks.into_iter().min_by_key(|(fact, lack)| order(*fact, lack));
     let question = most.map(|(fact, lack)| Question {
         fact,
         members: lack.members.into_iter().collect(),
