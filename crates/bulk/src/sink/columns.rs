@@ -77,7 +77,8 @@ pub(crate) fn distinct(words: &[String]) -> Vec<&str> {
     all
 }
 
-fn schema(text_keys: bool) -> SchemaRef {
+/// The names and types of the table of answers.
+pub(crate) fn schema(text_keys: bool) -> SchemaRef {
     let words = || DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     let key = if text_keys { DataType::Utf8 } else { DataType::Int64 };
     let types = [key, DataType::Int32, words(), words(), words(), DataType::Int64, words(), DataType::Int32];

@@ -3,6 +3,7 @@
 mod columns;
 mod comma;
 mod ipc;
+mod pages;
 mod parquet;
 mod target;
 
