@@ -1,4 +1,4 @@
-//! Tables of households, from file to file: `cargo bench -p dixian-bulk --bench tables [-- HOUSEHOLDS] [--write FILE] [--read FILE] [--gaps]`.
+//! Tables of households, from file to file: `cargo bench -p dixian-bulk --bench tables [-- HOUSEHOLDS] [--write FILE] [--read FILE] [--stream] [--gaps]`.
 //!
 //! Writes a Parquet table of so many invented households (2.6 members, every fact that the book of dibao reads, Snappy,
 //! always the same for the same number), then decides it as `dixian policy run` does, to Parquet, and tells rows a second,
@@ -12,10 +12,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use arrow_array::types::Int32Type;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, Int64Type};
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray,
 };
+use arrow_ipc::writer::StreamWriter;
 use arrow_schema::Schema;
 use bulk::{Format, Job, Place, Standard, Usage};
 use law::Library;
@@ -43,6 +45,9 @@ fn main() {
         |name: &str| words.iter().position(|word| word == name).and_then(|at| words.get(at + 1)).map(PathBuf::from);
     let (kept, made) = (after("--write"), after("--read"));
     let library = Library::load(&BOOKS).expect("the books are sound");
+    if words.iter().any(|word| word == "--stream") {
+        return stream(&library, households, gaps);
+    }
     let folder = tempfile::tempdir().expect("a folder");
     if let Some(made) = made {
         return decide(&library, &made, &folder.path().join("answers.parquet"));
@@ -105,6 +110,26 @@ fn write(library: &Library, path: &Path, households: usize, gaps: bool) {
         writer.flush().expect("room on the disk");
     }
     writer.expect("at least one household").close().expect("room on the disk");
+}
+
+fn stream(library: &Library, households: usize, gaps: bool) {
+    let once = batch(library, &mut Dice(2021), 0, AT_ONCE.min(households), gaps);
+    let schema = once.schema();
+    let out = std::io::BufWriter::with_capacity(1 << 20, std::io::stdout());
+    let mut writer = StreamWriter::try_new(out, &schema).expect("a schema of plain columns");
+    for first in (0..households).step_by(AT_ONCE) {
+        let keys: Int64Array = once.column(0).as_primitive::<Int64Type>().unary(|key| key + first as i64);
+        let mut columns = once.columns().to_vec();
+        columns[0] = Arc::new(keys);
+        let again = RecordBatch::try_new(schema.clone(), columns).expect("the same columns");
+        for row in (0..again.num_rows()).step_by(1 << 15) {
+            let part = again.slice(row, (1 << 15).min(again.num_rows() - row));
+            if writer.write(&part).is_err() {
+                return; // nobody reads any more
+            }
+        }
+    }
+    let _ = writer.finish();
 }
 
 fn batch(library: &Library, dice: &mut Dice, first: usize, households: usize, gaps: bool) -> RecordBatch {
