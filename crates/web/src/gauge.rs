@@ -191,7 +191,7 @@ pub fn gauge(view: &Gauge) -> Markup {
             div.empty { h2 { (w::EMPTY) } p { (w::EMPTY_DO) } }
         } @else {
             div.stack-large {
-                div.measures { @for one in &view.measures { (measure(one)) } }
+                section { h2.hidden-label { (w::MEASURES) } div.measures { @for one in &view.measures { (measure(one)) } } }
                 @if !view.counties.is_empty() { (by_county(view)) }
                 @if !view.townships.is_empty() {
                     section.block { h2 { (w::TILES) } p.muted.small { (w::TILES_LEAD) } (tiles(&view.townships)) }

@@ -232,7 +232,7 @@ pub fn stories(volume: &Volume<'_>, view: &View<'_>) -> Markup {
     let worked = document.worked(view.stand.library);
     html! {
         div.page-head { h1 { (w::stories_of(&volume.version.title)) } p.lead { (w::STORIES_LEAD) } p { a href=(back) { (w::STORY_BACK) } } }
-        article.book { @for one in cases { (told(&one, worked, &cited)) } (texts(&cited)) }
+        article.book { h2.hidden-label { (w::STORIES) } @for one in cases { (told(&one, worked, &cited)) } (texts(&cited)) }
     }
 }
 

@@ -122,6 +122,7 @@ pub mod policy {
     pub const PUBLICATION_FORBIDDEN: &str = "这一项不公示，保护孩子的隐私。";
 
     // stories
+    pub const STORIES: &str = "例子";
     pub const STORIES_LEAD: &str = "每一个例子，机器每次都要算对，算不对就不能用。人物都是编造的。";
     pub const STORY_NUMBERS: &str = "为什么是这个数";
     pub const STORY_REST: &str = "没有写到的，都按“没有”算。";

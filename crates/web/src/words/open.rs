@@ -122,6 +122,7 @@ pub mod board {
 pub mod gauge {
     pub const TITLE: &str = "温度表";
     pub const LEAD: &str = "每个数都写明是什么、怎么算、从哪来、到哪天；点开能看到它背后的每一件。";
+    pub const MEASURES: &str = "这个月的数";
     pub const DEFINITION: &str = "是什么";
     pub const FORMULA: &str = "怎么算";
     pub const SOURCE: &str = "从哪来";
