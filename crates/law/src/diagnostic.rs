@@ -101,14 +101,14 @@ pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&
     let allowed = if word.len() <= 3 { 1 } else { word.len() / 3 + 1 };
     names
         .filter(|name| name.chars().take(60).count().abs_diff(word.len()) <= allowed)
-        .map(|name| (distance(&word, name), name))
-        .filter(|&(steps, name)| steps <= allowed && steps < name.chars().count().max(word.len()))
+        .filter_map(|name| Some((distance(&word, name, allowed)?, name)))
+        .filter(|&(steps, name)| steps < name.chars().count().max(word.len()))
         .min()
         .map(|(_, name)| name)
 }
 
-/// Edit distance in characters; a swap of neighbours counts two.
-fn distance(left: &[char], right: &str) -> usize {
+/// Edit distance in characters, a swap of neighbours counting two; none as soon as it is more than `most`.
+fn distance(left: &[char], right: &str, most: usize) -> Option<usize> {
     let mut row: Vec<usize> = (0..=left.len()).collect();
     for (i, r) in right.chars().take(60).enumerate() {
         let mut diagonal = row[0];
@@ -118,8 +118,11 @@ fn distance(left: &[char], right: &str) -> usize {
             diagonal = row[j + 1];
             row[j + 1] = cost.min(row[j] + 1).min(row[j + 1] + 1);
         }
+        if row.iter().all(|steps| *steps > most) {
+            return None;
+        }
     }
-    row[left.len()]
+    Some(row[left.len()]).filter(|steps| *steps <= most)
 }
 
 #[cfg(test)]

@@ -82,6 +82,9 @@ impl ParameterValue {
 /// A household has at most so many members; above, a person decides.
 pub const MAX_MEMBERS: usize = 64;
 
+/// All books together have at most so many items, those they take over among them.
+const MAX_ITEMS: usize = 50_000;
+
 /// So many findings are told at once.
 const MAX_FINDINGS: usize = 200;
 
@@ -147,8 +150,17 @@ impl Library {
         let mut order: Vec<usize> = (0..books_in_full.len()).collect();
         order.sort_by_key(|at| books_in_full[*at].bases.len());
         let mut programs: Vec<Option<Program>> = vec![None; order.len()];
+        let mut items = 0;
         for at in order {
             let full = &books_in_full[at];
+            items += full.items.len();
+            if items > MAX_ITEMS || findings.len() >= MAX_FINDINGS {
+                let message = format!("全部书合起来最多 {MAX_ITEMS} 条，沿用来的也算");
+                if items > MAX_ITEMS {
+                    findings.push(Diagnostic::error(full.page, full.book.head_at, message));
+                }
+                break;
+            }
             let (form, lists, figures, asked) = (&self.form, &self.lists, &self.figures, &asked);
             let world = World { form, lists, figures, asked, unreadable: &unreadable, form_page };
             programs[at] = Some(compile(full, &world, findings));

@@ -130,7 +130,7 @@ fn books_too_deep_or_too_large_are_refused_with_the_place() {
     assert!(findings(&long)[0].message.contains("太长"));
     let chain: String = (1..900).map(|n| format!("甲{n} = 甲{} + 1\n", n - 1)).collect();
     let found = findings(&format!("{chain}甲0 = 1"));
-    assert!(found[0].message.contains("一层靠一层太深"), "{:?}", found[0]);
+    assert!(found[0].message.contains("定义一个靠一个太深"), "{:?}", found[0]);
     let many: String = (0..5_000).map(|n| format!("甲{n} = 1\n")).collect();
     assert!(findings(&many)[0].message.contains("最多"));
     let wide = "| 书目 | |\n|---|---|\n".to_owned() + &"| a | b |\n".repeat(90_000);

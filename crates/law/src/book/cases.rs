@@ -68,10 +68,17 @@ pub(crate) enum ExpectedOutcome {
     Unknown(Vec<String>),
 }
 
+/// A book has at most so many worked cases.
+const MAX_CASES: usize = 500;
+
 /// Reads all case blocks of a page.
 pub(crate) fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Vec<CaseText> {
     let mut cases = Vec::new();
-    for block in page.blocks("case") {
+    for (number, block) in page.blocks("case").enumerate() {
+        if number == MAX_CASES {
+            findings.push(Diagnostic::error(page, block.at, format!("一本书最多 {MAX_CASES} 个例子")));
+            break;
+        }
         match read_case(page, block) {
             Ok(case) => cases.push(case),
             Err(finding) => findings.push(finding),

@@ -33,6 +33,9 @@ const MAX_FINDINGS: usize = 50;
 /// A book has at most so many conditions, and so many doubts: their numbers fit a byte in columns.
 const MAX_CLAUSES: usize = 200;
 
+/// Definitions use one another so many levels deep: nobody follows more, and an explanation nests as deep.
+const MAX_LEVELS: usize = 50;
+
 /// Compiles a book in full; the program is only to be used when nothing was found.
 pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Diagnostic>) -> Program {
     let mut program = empty(full);
@@ -42,6 +45,11 @@ pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Dia
     items.retain(|placed| is_free(placed, world, findings));
     let names = names(full, &items, findings);
     let Some(order) = order(&items, &names, findings) else { return program };
+    if let Some(placed) = too_deep(&items, &names, &order) {
+        let message = format!("定义一个靠一个太深，最多 {MAX_LEVELS} 层");
+        findings.push(Diagnostic::error(placed.page, placed.item.at, message));
+        return program;
+    }
     let mut typer = Typer::new(full.page, world);
     typer.dropped = dropped(full);
     typer.all_names = names.keys().map(|name| (*name).to_owned()).collect();
@@ -193,6 +201,20 @@ fn order(items: &[&Placed<'_>], names: &BTreeMap<&str, usize>, findings: &mut Ve
         }
     }
     Some(done)
+}
+
+/// The first definition that stands too many levels above those it is made from.
+fn too_deep<'p, 'b>(
+    items: &[&'p Placed<'b>],
+    names: &BTreeMap<&str, usize>,
+    order: &[usize],
+) -> Option<&'p Placed<'b>> {
+    let mut levels = vec![0; items.len()];
+    order.iter().find_map(|&at| {
+        let below = used(&items[at].item.formula, names).into_iter().map(|used| levels[used]).max();
+        levels[at] = 1 + below.unwrap_or(0);
+        (levels[at] > MAX_LEVELS).then_some(items[at])
+    })
 }
 
 fn circle(items: &[&Placed<'_>], path: &[(usize, usize)], used: usize, findings: &mut Vec<Diagnostic>) {
