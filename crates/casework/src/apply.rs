@@ -75,6 +75,22 @@ pub fn hand_in(desk: &Desk<'_>, form: &HandIn) -> Result<Event, Refusals> {
     Ok(Event { seq: 1, on: desk.today, at: desk.at.to_owned(), actor: desk.actor.clone(), act, reason: None })
 }
 
+/// Where a family applies whose members are registered in different places: at the registration of the first member who also
+/// lives there; else of the first member. The offices of the others' registrations have to help (57号 第五条). None for nobody.
+pub fn place_to_apply(members: &[Residence]) -> Option<AreaCode> {
+    let at_home = members.iter().find(|member| member.registered == member.lives);
+    at_home.or(members.first()).map(|member| member.registered)
+}
+
+/// Where a member is registered, and where he lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Residence {
+    /// 户籍所在地.
+    pub registered: AreaCode,
+    /// 经常居住地.
+    pub lives: AreaCode,
+}
+
 /// Adults who have not signed the authorisation: without it nobody may ask a department (57号 第九条).
 pub fn unsigned_adults(authorised_by: &[PersonId], adults: &[PersonId]) -> usize {
     adults.iter().filter(|adult| !authorised_by.contains(adult)).count()

@@ -51,8 +51,25 @@ pub struct Procedure {
     pub publication_forbidden: bool,
     /// What is open to a household against the decision, in the book's order; empty where the book says nothing.
     pub remedies: Vec<Remedy>,
+    /// What else the law limits, from the end of one step to the end of another: 开始入户, 县级审核, 委托乡镇.
+    pub limits: Vec<Limit>,
     /// In the book's order.
     pub steps: Vec<Step>,
+}
+
+/// A limit of the law for a part of the way; the steps of a book may be faster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// Its name in the book.
+    pub name: String,
+    /// The step whose end it counts from.
+    pub from: String,
+    /// The step that must have ended, or begun, by then.
+    pub until: String,
+    /// How long.
+    pub term: Term,
+    /// The article.
+    pub cite: String,
 }
 
 /// What is open to a household against a decision, and for how long from the day it was told (告知).

@@ -98,6 +98,25 @@ fn run(library: &Library, case: &CaseText, own: &str, exercised: &mut Exercised)
     }
 }
 
+/// What the books answer to the one case of a text, for one programme.
+///
+/// # Errors
+/// In Chinese, each with its place: a text that cannot be read, names and values that the books do not know.
+pub fn answer(library: &Library, text: &str, programme: &str) -> Result<Vec<Determination>, Vec<String>> {
+    let mut findings = Vec::new();
+    let cases = match Page::read("case", text) {
+        Ok(page) => book::read_cases(&page, &mut findings),
+        Err(finding) => return Err(vec![finding.to_string()]),
+    };
+    let (Some(case), []) = (cases.first(), findings.as_slice()) else {
+        return Err(findings.iter().map(ToString::to_string).collect());
+    };
+    let info = library.programme(programme).ok_or_else(|| vec![format!("没有项目“{programme}”")])?;
+    let mut problems = Vec::new();
+    let prepared = Prepared::of(library, case, &mut problems).ok_or(problems)?;
+    Ok(library.determine_with(info, case.month, &prepared.facts, &prepared.figures, &mut None))
+}
+
 /// What the engine answers to a worked case; nothing when the case cannot be prepared.
 pub(crate) fn answers(library: &Library, case: &CaseText, own: &str) -> Vec<Determination> {
     let programme = case.programme.as_deref().unwrap_or(own);

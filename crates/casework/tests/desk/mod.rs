@@ -75,6 +75,7 @@ pub fn procedure() -> Procedure {
             },
             Remedy { kind: RemedyKind::Lawsuit, span: Span::Months(6), cite: "行政诉讼法 第四十六条".into() },
         ],
+        limits: Vec::new(),
         steps: vec![
             step("交表", SameDay, &[], ""),
             step("受理", WorkingDays(1), &["交表"], "办法 第十条"),

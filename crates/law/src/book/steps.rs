@@ -3,7 +3,7 @@
 use super::read::wrong;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::page::{Cell, Page, Place, Table};
-use crate::procedure::{Procedure, Remedy, RemedyKind, Span, Step, Term};
+use crate::procedure::{Limit, Procedure, Remedy, RemedyKind, Span, Step, Term};
 
 /// Reads the procedure; none when the book has no 步骤 and inherits none. A table replaces the inherited one of its sort.
 pub(super) fn read(
@@ -58,6 +58,7 @@ fn without_limits(steps: Vec<Step>, forbidden: bool) -> Procedure {
         publication_days,
         publication_forbidden: forbidden,
         remedies: Vec::new(),
+        limits: Vec::new(),
         steps,
     }
 }
@@ -67,6 +68,7 @@ fn inherit_limits(inherited: &Procedure, procedure: &mut Procedure) {
     (procedure.promise, procedure.promise_until) = (from.promise, from.promise_until);
     (procedure.statutory, procedure.statutory_from) = (from.statutory, from.statutory_from);
     (procedure.extended, procedure.remedies) = (from.extended, from.remedies);
+    procedure.limits = from.limits;
 }
 
 /// A procedure has at most so many steps.
@@ -175,8 +177,10 @@ fn read_limits(page: &Page<'_>, table: &Table<'_>, procedure: &mut Procedure, fi
             "承诺" => (procedure.promise, procedure.promise_until) = (Some(term), end),
             "法定" => (procedure.statutory, procedure.statutory_from) = (Some(term), start),
             "有争议" => procedure.extended = Some(term),
-            // Other rows (委托乡镇) are for readers.
-            _ => {}
+            name => {
+                let (name, cite) = (name.to_owned(), row[cite].text.to_owned());
+                procedure.limits.push(Limit { name, from: start, until: end, term, cite });
+            }
         }
     }
 }
