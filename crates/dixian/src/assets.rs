@@ -41,7 +41,16 @@ books![
     "funeral-changsha",
     "price-supplement",
     "price-supplement-2021",
-    "price-supplement-2022"
+    "price-supplement-2022",
+    "dibao-edge",
+    "dibao-edge-2026",
+    "rigid-expense",
+    "rigid-expense-2025",
+    "temporary-emergency",
+    "temporary-emergency-2023",
+    "temporary-emergency-2026",
+    "temporary-expense",
+    "temporary-expense-2026",
 ];
 
 /// Xiangtan's areas, as the demo uses them.

@@ -196,6 +196,11 @@ fn answer(found: &Determination) -> String {
     }
 }
 
+/// The value of a definition, figure or fact that was used; empty when it was not.
+pub(super) fn value<'f>(found: &'f Determination, name: &str) -> &'f str {
+    find(&found.explanation, name).unwrap_or("")
+}
+
 /// The value of a definition or fact that was used.
 fn find<'e>(lines: &'e [Explanation], name: &str) -> Option<&'e str> {
     lines.iter().find_map(|line| if line.name == name { Some(line.value.as_str()) } else { find(&line.from, name) })

@@ -41,12 +41,17 @@ const FIGURES: &[(&str, &str)] = &[
     ("orphan.institution", "机构养育标准"),
     ("percap_disposable_income_prev_year", "人均可支配收入"),
     ("asset_months_limit", "存款限额月数"),
+    ("rigid_ratio_threshold", "刚性支出占比"),
+    ("temp_relief.township_limit", "乡镇救助限额"),
+    ("temp_relief.max_multiple_per_person", "支出救助最高倍数"),
 ];
 
 /// Units that a figure is written with in the books.
 fn with_unit(name: &str, value: &str) -> String {
     let unit = match name {
-        "低保边缘倍数" | "特困基本生活倍数" => "倍",
+        "低保边缘倍数" | "特困基本生活倍数" | "支出救助最高倍数" => "倍",
+        "刚性支出占比" => "",
+        "乡镇救助限额" => "元",
         "存款限额月数" => "个月",
         "人均可支配收入" => "元/年",
         _ => "元/月",
@@ -222,6 +227,7 @@ impl<'c> Sheet<'c> {
     fn read_circumstances(&mut self) {
         self.read_supporters();
         self.read_child();
+        self.read_hardship();
         if let Some(failed) = self.take("self_care_failed_items").and_then(Value::as_array) {
             let grade = match failed.len() {
                 0 => "能自理",
@@ -235,6 +241,24 @@ impl<'c> Sheet<'c> {
             Some("institution") => self.head("供养方式", "集中"),
             _ => {}
         }
+    }
+
+    fn read_hardship(&mut self) {
+        if let Some(event) = self.take("event").and_then(Value::as_object) {
+            let kind = match event.get("kind").and_then(Value::as_str).unwrap_or("") {
+                "house_fire" | "fire" => "火灾",
+                "traffic_accident" => "交通事故",
+                "sudden_serious_illness" => "突发重大疾病",
+                _ => "其他急难",
+            };
+            self.set("急难情形", kind);
+        }
+        let spent: f64 =
+            ["self_paid_medical_12m", "self_paid_school_12m"].into_iter().filter_map(|name| self.number(name)).sum();
+        if spent > 0.0 {
+            self.set("重大支出", format!("{spent}元/年"));
+        }
+        let _given = self.take("township_gives");
     }
 
     fn read_supporters(&mut self) {

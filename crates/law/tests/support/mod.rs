@@ -8,32 +8,26 @@ use law::form::{Belongs, Fact, FactKind, FactRow, Facts, OneForm, SourceId, Valu
 use proptest::prelude::*;
 use values::{Day, Fen};
 
-/// The books, path and text.
+/// The books, path and text: all that lie in `policy/`.
 pub fn books() -> Vec<(&'static str, &'static str)> {
-    vec![
-        ("policy/one-form.md", include_str!("../../../../policy/one-form.md")),
-        ("policy/dibao.md", include_str!("../../../../policy/dibao.md")),
-        ("policy/tekun.md", include_str!("../../../../policy/tekun.md")),
-        ("policy/orphan.md", include_str!("../../../../policy/orphan.md")),
-        ("policy/unattended-child.md", include_str!("../../../../policy/unattended-child.md")),
-        ("policy/disability-living.md", include_str!("../../../../policy/disability-living.md")),
-        ("policy/disability-nursing.md", include_str!("../../../../policy/disability-nursing.md")),
-        ("policy/old-age.md", include_str!("../../../../policy/old-age.md")),
-        ("policy/elder-service.md", include_str!("../../../../policy/elder-service.md")),
-        ("policy/elder-nursing.md", include_str!("../../../../policy/elder-nursing.md")),
-        ("policy/unattended-child-2020.md", include_str!("../../../../policy/unattended-child-2020.md")),
-        ("policy/unattended-child-2021.md", include_str!("../../../../policy/unattended-child-2021.md")),
-        ("policy/elder-voucher.md", include_str!("../../../../policy/elder-voucher.md")),
-        ("policy/orphan-schooling.md", include_str!("../../../../policy/orphan-schooling.md")),
-        ("policy/orphan-schooling-2025.md", include_str!("../../../../policy/orphan-schooling-2025.md")),
-        ("policy/orphan-medical.md", include_str!("../../../../policy/orphan-medical.md")),
-        ("policy/funeral.md", include_str!("../../../../policy/funeral.md")),
-        ("policy/funeral-changsha.md", include_str!("../../../../policy/funeral-changsha.md")),
-        ("policy/price-supplement.md", include_str!("../../../../policy/price-supplement.md")),
-        ("policy/price-supplement-2021.md", include_str!("../../../../policy/price-supplement-2021.md")),
-        ("policy/price-supplement-2022.md", include_str!("../../../../policy/price-supplement-2022.md")),
-        ("policy/SOURCE.md", include_str!("../../../../policy/SOURCE.md")),
-    ]
+    static BOOKS: std::sync::OnceLock<Vec<(&'static str, &'static str)>> = std::sync::OnceLock::new();
+    BOOKS.get_or_init(read_books).clone()
+}
+
+fn read_books() -> Vec<(&'static str, &'static str)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policy");
+    let files = std::fs::read_dir(folder).expect("the folder of books").map(|file| file.expect("a file").path());
+    let mut books: Vec<(&str, &str)> = files
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let text = std::fs::read_to_string(&path).expect("a readable book");
+            // kept for as long as the tests run
+            (&*format!("policy/{name}").leak(), &*text.leak())
+        })
+        .collect();
+    books.sort_unstable();
+    books
 }
 
 /// The library of all books.
