@@ -4,6 +4,7 @@
 //! written by hand in Rust, which is its limit. One core.
 #![allow(clippy::print_stdout)] // a bench speaks on standard output
 
+mod by_hand;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -28,6 +29,15 @@ fn main() {
     let eligible = found[0].outcome.iter().filter(|answer| **answer == law::Answer::Eligible).count();
     println!("eligible: {eligible}, fen: {}", found[0].amount.iter().sum::<i64>());
     report("dibao, one month, one core", households, best(|| drop(plan.answer(&columns, 0..households))));
+
+    let (mut plain, mut blocked) = (Vec::new(), Vec::new());
+    let rule =
+        by_hand::Read::of(library.form(), &columns, |fact| columns.column(fact).expect("the rule's columns are there"));
+    report("the same rule by hand, plain", households, best(|| rule.plain(&mut plain)));
+    report("the same rule by hand, in blocks", households, best(|| rule.blocked(&mut blocked)));
+    let engine: Vec<by_hand::Told> =
+        (0..households).map(|h| (found[0].outcome[h] as u8, found[0].amount[h], found[0].reason[h])).collect();
+    assert!(plain == engine && blocked == engine, "three ways, one answer");
 
     let year: Vec<Month> = (0..12).map(|number| (0..number).fold(month, |month, _| month.next())).collect();
     let months = library.plan(&["dibao"], &year, area);

@@ -185,6 +185,11 @@ impl<'d> Columns<'d> {
         self.held(fact).map(|held| held.span)
     }
 
+    /// The column of a fact, when there is one.
+    pub fn column(&self, fact: FactId) -> Option<&Column<'d>> {
+        self.held(fact).map(|held| &held.column)
+    }
+
     pub(crate) fn held(&self, fact: FactId) -> Option<&Held<'d>> {
         self.facts[usize::from(fact.0)].as_ref()
     }
