@@ -69,3 +69,22 @@ fn nothing_in_nothing_out() {
     assert_eq!(plan.answers(&columns), [Answers::default()]);
     assert!(plan.facts().contains(&library.form().fact("工资").unwrap()));
 }
+
+/// Whoever writes a book that has no place in columns should know it: a nation would wait a hundred times longer.
+#[test]
+fn every_book_is_decided_in_columns() {
+    use proptest::strategy::ValueTree;
+    let library = library();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = any_household(library.form());
+    let area = "430302202204".parse().unwrap();
+    let households: Vec<Facts> =
+        (0..20).map(|_| Facts { area, ..strategy.new_tree(&mut runner).unwrap().current() }).collect();
+    let columns = columns(&library, &households, true);
+    for month in ["2019-05", "2020-04", "2021-09", "2023-03", "2024-05", "2025-03", "2026-08"] {
+        let plan = library.plan(&[], &[month.parse().unwrap()], area);
+        let slow = plan.asked().iter().zip(plan.in_columns(&columns)).filter(|(_, fast)| !fast);
+        let slow: Vec<&str> = slow.map(|(asked, _)| asked.programme.as_str()).collect();
+        assert!(slow.is_empty(), "{month}: {slow:?}");
+    }
+}
