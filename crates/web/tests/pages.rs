@@ -90,7 +90,7 @@ async fn a_book_is_read_as_a_page_and_an_unknown_one_is_not_found() {
         ("/policy/dibao?month=2030-01", &["只核对到 2022-10-19", "这个月没有查到"]),
         ("/policy/dibao?month=九月", &["月份请这样写", "value=\"九月\""]),
         ("/policy/dibao?area=110101", &["下面的数字按湘潭市"]),
-        ("/policy/dibao/stories", &["有能力的儿子一分钱没给", "有能力的赡养人没有给赡养费，要入户了解"]),
+        ("/policy/dibao/stories", &["有能力的儿子一分钱没给", "有能力的赡养人没有给赡养费，要入户了解。</p>"]),
         ("/policy/one-form", &["残疾人证", "data-label=\"归属\""]),
     ] {
         let shown = house.get(path, "").await.text;

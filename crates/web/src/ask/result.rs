@@ -40,10 +40,22 @@ pub fn result(view: &View<'_>) -> Markup {
     html! {
         div.page-head { h1 { (w::RESULT) } p.lead { (w::RESULT_LEAD) (w::month(&view.month)) } }
         @if nothing { div.note { p { (w::NOTHING) (w::NOTHING_DO) } } }
-        div.results { @for (name, found) in &groups { @if !found.is_empty() { section.block { h2 { (name) } @for one in found { (determination(view, one)) } } } } }
+        div.results { @for (name, found) in &groups { @if !found.is_empty() { (group(view, name, found)) } } }
         @if view.determinations.iter().any(|one| one.explanation.iter().any(is_example)) { p.note.soon { (w::EXAMPLE) } }
         p.no-print.muted { (w::PRINT) }
         (said(view))
+    }
+}
+
+/// What is refused stands folded when everything was asked: it is long, and helps nobody at once.
+fn group(view: &View<'_>, name: &str, found: &[&Determination]) -> Markup {
+    let folded = view.talk.programme == w::ALL && found.iter().all(|one| one.outcome == Outcome::Refused);
+    let all = html! { @for one in found { (determination(view, one)) } };
+    html! {
+        section.block {
+            h2 { (name) }
+            @if folded { details.more { summary { (w::refused(found.len())) } (all) } } @else { (all) }
+        }
     }
 }
 

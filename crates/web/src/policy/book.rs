@@ -94,7 +94,9 @@ fn names_and_changes(chain: &[(Day, Vec<Block<'_>>)]) -> (Vec<String>, Changes) 
                         if one.mark != Mark::New {
                             changes.entry(one.key()).or_insert_with(|| (one.clone(), from.to_string()));
                         }
-                        names.push(one.name);
+                        if !one.key().0 {
+                            names.push(one.name);
+                        }
                     }
                 }
                 Block::Table(rows) if kind(rows) == marks::FIGURES => {

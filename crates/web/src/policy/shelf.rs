@@ -126,7 +126,8 @@ impl Shelf {
         let version = in_force.or_else(|| versions.first().cloned())?;
         let mut chain = vec![(version.from, self.at(&version.path)?)];
         while let Some(day) = chain.last().and_then(|(_, document)| document.takes_over) {
-            let base = versions.iter().rev().find(|v| v.from == day && chain.iter().all(|(from, _)| *from > v.from));
+            let fresh = |v: &&Version| v.from == day && chain.iter().all(|(_, document)| document.path != v.path);
+            let base = versions.iter().rev().find(fresh);
             match base.and_then(|base| self.at(&base.path)) {
                 Some(document) => chain.push((day, document)),
                 None => break,
@@ -192,5 +193,31 @@ mod tests {
         let names: Vec<&str> = book.texts.iter().map(|(short, _)| short.as_str()).collect();
         assert_eq!(names, ["暂行办法", "办法"], "the longer short name is tried first");
         assert_eq!(book.digest.len(), 64);
+    }
+
+    #[test]
+    fn a_book_that_takes_over_another_is_read_together_with_it() {
+        let books: Vec<(String, String)> = [
+            ("policy/one-form.md", include_str!("../../../../policy/one-form.md")),
+            ("policy/orphan-schooling-2025.md", include_str!("../../../../policy/orphan-schooling-2025.md")),
+            ("policy/orphan-schooling.md", include_str!("../../../../policy/orphan-schooling.md")),
+        ]
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        .to_vec();
+        let library = Library::load(&books).unwrap_or_else(|findings| panic!("{}", findings[0]));
+        let shelf = Shelf::new(&books);
+        let area: AreaCode = "430302".parse().unwrap();
+        for (month, names, in_force) in [
+            ("2025-09", &["orphan-schooling-2025", "orphan-schooling"][..], true),
+            ("2025-03", &["orphan-schooling"], true),
+            ("2015-01", &["orphan-schooling"], false),
+        ] {
+            let volume = shelf.open(&library, "orphan-schooling", month.parse().unwrap(), &area).unwrap();
+            let found: Vec<&str> = volume.chain.iter().map(|(_, document)| document.name.as_str()).collect();
+            assert_eq!((found.as_slice(), volume.is_in_force), (names, in_force), "{month}");
+        }
+        let about = shelf.about(&library, "orphan-schooling", &area);
+        assert!(about.starts_with("满 18 岁的孤儿"), "what it is stands in the first book: {about}");
+        assert!(shelf.open(&library, "nothing", "2025-09".parse().unwrap(), &area).is_none());
     }
 }

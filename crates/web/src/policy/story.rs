@@ -98,16 +98,15 @@ fn verdict(story: &Story, member: usize, answer: &str, found: &[Determination], 
         Outcome::Refused => "no",
         Outcome::NeedsPerson | Outcome::Unknown { .. } => "open",
     });
-    let shown = one.map(|one| explain::outcome(one, texts));
+    let shown = one.filter(|one| one.outcome == Outcome::Eligible).map(|one| explain::outcome(one, texts));
     let whose = story.members.get(member).map_or("", |(relation, _)| relation.as_str());
     html! {
         p.verdict.(class) { @if story.expected.len() > 1 { (whose) "：" } (answer) }
         @if let Some(shown) = shown {
-            @if one.is_some_and(|one| one.outcome == Outcome::Eligible) {
-                @if !shown.reasons.is_empty() { details.more { summary { (w::STORY_NUMBERS) } (reasons(&shown.reasons)) } }
-            } @else {
-                @for line in &shown.reasons { p { (line.text) "。" @if !line.cite.is_empty() { span.ref { (w::BASIS) (line.cite) } } } }
-            }
+            @if !shown.reasons.is_empty() { details.more { summary { (w::STORY_NUMBERS) } (reasons(&shown.reasons)) } }
+        }
+        @if let Some(one) = one.filter(|one| one.outcome != Outcome::Eligible) {
+            @for reason in &one.reasons { p { (reason.text) "。" } (cites(&split_cites(&explain::plain_cite(&reason.cite)), texts)) }
         }
     }
 }

@@ -121,6 +121,10 @@ pub mod ask {
         format!("{title}（{who}）")
     }
 
+    pub fn refused(number: usize) -> String {
+        format!("{number} 项，看为什么、怎样会变")
+    }
+
     pub fn month(month: &str) -> String {
         format!("按 {month} 的政策算。")
     }
