@@ -332,7 +332,8 @@ impl Library {
         self.program(programme, month, area).ok()?.procedure.as_ref()
     }
 
-    /// Short and full names of the texts that the book in force cites, those of the books it takes over among them.
+    /// Short and full names of the texts that the book in force cites, those of the books it takes over among them; the
+    /// longest short name first.
     pub fn texts(&self, programme: &str, month: Month, area: &AreaCode) -> &[(String, String)] {
         self.program(programme, month, area).map_or(&[], |program| &program.texts)
     }

@@ -4,7 +4,9 @@ mod support;
 
 use law::form::Facts;
 use law::{Diagnostic, Library, Outcome, check};
+use proptest::prelude::*;
 use serde_json::json;
+use values::Month;
 
 const FORM: &str = include_str!("../../../policy/one-form.md");
 
@@ -204,3 +206,55 @@ fn a_circle_of_books_is_told_once_and_leads_nowhere() {
         found.iter().map(|found| (found.path.as_str(), found.line, found.message.as_str())).collect();
     assert_eq!(said, [("a.md", 9, "沿用绕成了圈：a.md → b.md → a.md")]);
 }
+
+/// A book that takes over a real one and says some of its items again, word for word, decides as that one does.
+fn said_again(book: &str, from: &str, drawn: &[bool]) -> String {
+    let row = |key: &str| book.lines().find(|line| line.starts_with(&format!("| {key} |"))).expect(key).to_owned();
+    let start = row("起");
+    let takes = start.split('|').nth(2).unwrap().trim();
+    let head = ["编号", "地区", "核对至"].map(row).join("\n");
+    let head = format!("# 再说一遍\n\n| 书目 | |\n|---|---|\n{head}\n| 起 | {from} |\n| 沿用 | {takes} |\n\n```law\n");
+    let head = head.replace(&row("核对至"), "| 核对至 | 2030-12-31 |");
+    let mut law: Vec<String> = Vec::new();
+    let mut is_law = false;
+    for line in book.lines() {
+        is_law = if line.starts_with("```") { line == "```law" } else { is_law };
+        if is_law && !line.starts_with("```") && !line.trim().is_empty() && !line.starts_with('#') {
+            match line.starts_with(char::is_whitespace) {
+                true => law.last_mut().expect("an item").push_str(&format!("\n{line}")),
+                // It takes over another one itself: the rest of the block is left as it is.
+                false if line.starts_with(['改', '删']) => is_law = false,
+                false => law.push(format!("改 {line}")),
+            }
+        }
+    }
+    let again = law.iter().zip(drawn.iter().cycle()).filter(|(_, again)| **again).map(|(item, _)| item.as_str());
+    format!("{head}{}\n```\n", again.collect::<Vec<_>>().join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_said_again_changes_nothing(
+        facts in support::any_household(&LIBRARY.form().clone()),
+        drawn in proptest::collection::vec(any::<bool>(), 7),
+        which in 0usize..100,
+    ) {
+        let mut all: Vec<(String, String)> =
+            support::books().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        let month: Month = "2021-09".parse().unwrap();
+        let id = LIBRARY.programmes()[which % LIBRARY.programmes().len()].id.clone();
+        let Some(version) = LIBRARY.version(&id, month, &facts.area) else { return Ok(()) };
+        let book = all.iter().find(|(path, _)| *path == version.path).expect("it was loaded").clone();
+        all.push(("policy/again.md".to_owned(), said_again(&book.1, "2021-09-01", &drawn)));
+        let again = Library::load(&all).map_err(|found| TestCaseError::fail(found[0].to_string()))?;
+        let plain = |library: &Library| -> Vec<_> {
+            let found = library.determine(&id, month, &facts).into_iter();
+            found.map(|one| (one.member, one.outcome, one.amount, one.reasons, one.counted, one.starts)).collect()
+        };
+        prop_assert_eq!(plain(&LIBRARY), plain(&again));
+    }
+}
+
+static LIBRARY: std::sync::LazyLock<Library> = std::sync::LazyLock::new(support::library);

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use law::Library;
 use law::form::OneForm;
-use values::{AreaCode, AreaLevel, AreaTree, Day, WorkCalendar};
+use values::{AreaCode, AreaLevel, AreaTree, Day, Month, WorkCalendar};
 
 use crate::patience::Patience;
-use crate::policy::shelf::Document;
 use crate::registry::Registry;
 
 /// What time it is, as the caller says; this room never looks at a watch.
@@ -77,14 +76,9 @@ impl App {
         self.library.programme(programme).map_or(programme, |info| &info.title)
     }
 
-    /// Short and full names of the texts that a programme's book cites.
-    pub fn texts_of(&self, programme: &str) -> Vec<(String, String)> {
-        let file = format!("{programme}.md");
-        self.books
-            .iter()
-            .find(|(path, _)| path.rsplit('/').next() == Some(&file))
-            .map(|(path, text)| Document::new(path, text).texts)
-            .unwrap_or_default()
+    /// Short and full names of the texts that a programme's book cites, as it is in force in that month and area.
+    pub fn texts_of(&self, programme: &str, month: Month, area: &AreaCode) -> &[(String, String)] {
+        self.library.texts(programme, month, area)
     }
 
     /// A place as people write it: `湘潭市雨湖区长城乡新石村`.

@@ -75,8 +75,12 @@ pub async fn answer(State(app): State<Arc<App>>, reader: Reader, headers: Header
     let told = told(&app, &file, reader.frame.today, &village).ok_or(Turned::NotFound)?;
     let name = &file.family.members.first().ok_or(Turned::NotFound)?.name;
     let paid = app.registry.paid_for(&file).await?;
-    let view =
-        answers_of(&told, name, outcomes(&app, &determinations(&app, &file)), money_lines(&app, &reader.frame, &paid));
+    let view = answers_of(
+        &told,
+        name,
+        outcomes(&app, &file, &determinations(&app, &file)),
+        money_lines(&app, &reader.frame, &paid),
+    );
     Ok(reader.page(w::TITLE, answers(&view)))
 }
 

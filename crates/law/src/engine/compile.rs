@@ -78,6 +78,13 @@ pub(crate) fn compile(full: &Full<'_>, world: &World<'_>, findings: &mut Vec<Dia
     program
 }
 
+/// Short names, the longest first, so that 暂行办法 is not read as 办法.
+fn texts(full: &Full<'_>) -> Vec<(String, String)> {
+    let mut texts: Vec<(String, String)> = full.texts.clone().into_iter().collect();
+    texts.sort_by_key(|(short, _)| std::cmp::Reverse(short.chars().count()));
+    texts
+}
+
 /// The definitions it drops from the book it takes over, with its own path.
 fn dropped(full: &Full<'_>) -> BTreeMap<String, String> {
     let drops = |item: &&Item| item.change == Change::Drops && matches!(item.kind, ItemKind::Definition { .. });
@@ -153,7 +160,7 @@ fn empty(full: &Full<'_>) -> Program {
             Benefit::Services => Gives::Services,
         },
         services: full.services.clone(),
-        texts: full.texts.clone().into_iter().collect(),
+        texts: texts(full),
         changes: full.changes.clone(),
         counted: None,
         procedure: full.procedure.clone(),
@@ -251,7 +258,7 @@ fn define(program: &mut Program, typer: &mut Typer<'_>, placed: &Placed<'_>, of_
 }
 
 fn standing(placed: &Placed<'_>) -> Standing {
-    Standing { path: placed.path.clone(), line: placed.item.at.line }
+    Standing::new(placed.path.clone(), placed.item.at.line)
 }
 
 fn cite(item: &Item) -> String {

@@ -1,6 +1,5 @@
 //! The compiled form: typed parts in one array, names resolved to numbers.
 
-use std::fmt;
 use std::sync::Arc;
 
 use values::{AreaCode, Day};
@@ -102,12 +101,14 @@ pub(crate) enum Gather {
 pub(crate) struct Standing {
     pub(crate) path: Arc<str>,
     pub(crate) line: u32,
+    /// `dibao.md:45`: the same on any machine.
+    pub(crate) text: Arc<str>,
 }
 
-/// `dibao.md:45`: the same on any machine.
-impl fmt::Display for Standing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", file_name(&self.path), self.line)
+impl Standing {
+    pub(crate) fn new(path: Arc<str>, line: u32) -> Standing {
+        let text = format!("{}:{line}", file_name(&path)).into();
+        Standing { path, line, text }
     }
 }
 

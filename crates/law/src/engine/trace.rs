@@ -215,7 +215,7 @@ impl<'e> Tracer<'e> {
             let mut line = self.line(&clause.name, used, member, clause.kind.show(value, self.lists));
             line.formula = clause.formula.clone();
             line.cite = clause.cite.clone();
-            line.stands_in = clause.standing.to_string();
+            line.stands_in = clause.standing.text.to_string();
             line.from = self.used_by(clause.root, member);
             lines.push((place, line));
         }
@@ -299,7 +299,7 @@ impl<'e> Tracer<'e> {
         let mut line = self.line(&definition.name, Used::Definition, member, value);
         line.formula = definition.formula.clone();
         line.cite = definition.cite.clone();
-        line.stands_in = definition.standing.to_string();
+        line.stands_in = definition.standing.text.to_string();
         if self.told.insert((number, member)) {
             line.from = self.used_by(definition.root, member);
         }

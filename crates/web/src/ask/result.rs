@@ -64,10 +64,10 @@ fn is_example(used: &Explanation) -> bool {
 }
 
 fn determination(view: &View<'_>, one: &Determination) -> Markup {
-    let texts = view.app.texts_of(&one.programme);
+    let texts = view.talk.area.map_or(&[][..], |area| view.app.texts_of(&one.programme, one.month, &area));
     let title = one.member.map_or_else(|| one.title.clone(), |at| w::of_person(&one.title, &view.talk.person(at)));
     let (class, words) = verdict(one);
-    let shown = explain::outcome(one, &texts);
+    let shown = explain::outcome(one, texts);
     html! {
         article.outcome-card {
             h3 { (title) }

@@ -49,8 +49,10 @@ pub fn determinations(app: &App, file: &CaseFile) -> Vec<Determination> {
 }
 
 /// Determinations as pages show them.
-pub fn outcomes(app: &App, determinations: &[Determination]) -> Vec<Outcome> {
-    determinations.iter().map(|one| explain::outcome(one, &app.texts_of(&one.programme))).collect()
+pub fn outcomes(app: &App, file: &CaseFile, determinations: &[Determination]) -> Vec<Outcome> {
+    let area = &file.family.facts.area;
+    let texts = |one: &Determination| app.texts_of(&one.programme, one.month, area);
+    determinations.iter().map(|one| explain::outcome(one, texts(one))).collect()
 }
 
 /// What an act needs to know besides the case.
@@ -97,7 +99,7 @@ pub fn page_of(app: &App, frame: &Frame, file: &CaseFile, told: &Told<'_>, paid:
         identity: told.identity(&name, &w::family(&id, file.family.members.len())),
         clocks: told.clocks(),
         steps: told.spine(),
-        outcomes: outcomes(app, &found),
+        outcomes: outcomes(app, file, &found),
         whose: whose(app.form(), &file.family),
         facts: fact_lines(app.form(), &file.family),
         money: money_lines(app, frame, paid),
