@@ -2,30 +2,52 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use law::columns::{Column, Lanes};
 
 use crate::answer::Keys;
+use crate::desk::Home;
 use crate::lanes::{Lane, Numbers};
 
 /// Whole households of a table: a lane a row in every column.
 #[derive(Debug)]
-pub(crate) struct Block<'a> {
+pub(crate) struct Block<'a, 'l> {
     /// The table's row of the first lane, from 1.
     pub(crate) first_row: u64,
     /// Household `h` has the lanes `starts[h]..starts[h + 1]`.
     pub(crate) starts: Vec<u32>,
     /// 户 of each household.
     pub(crate) keys: Keys,
-    /// The desk's number of each household's area.
-    pub(crate) areas: Vec<u32>,
+    /// Where households are registered.
+    pub(crate) homes: &'a [Home<'l>],
+    /// Which of the homes is each household's.
+    pub(crate) at: Vec<u32>,
     /// A column a bound fact, household facts on every row too.
     pub(crate) columns: Vec<Column<'a>>,
     /// True for households that cannot be decided; empty when all can.
     pub(crate) bad: Vec<bool>,
 }
 
-impl Block<'_> {
+impl<'l> Block<'_, 'l> {
+    /// Where a household is registered.
+    pub(crate) fn home(&self, household: usize) -> &Home<'l> {
+        &self.homes[self.at[household] as usize]
+    }
+
+    /// The first household from this one on that is decided on another ground.
+    pub(crate) fn alike_from(&self, from: usize) -> usize {
+        let ground = &self.home(from).ground;
+        let alike: Vec<bool> = self.homes.iter().map(|home| Arc::ptr_eq(&home.ground, ground)).collect();
+        let other = self.at[from..].iter().position(|&at| !alike[at as usize]);
+        other.map_or(self.households(), |households| from + households)
+    }
+
+    /// True for a household that cannot be decided.
+    pub(crate) fn is_bad(&self, household: usize) -> bool {
+        self.bad.get(household) == Some(&true)
+    }
+
     pub(crate) fn households(&self) -> usize {
         self.starts.len() - 1
     }
@@ -63,16 +85,18 @@ impl Block<'_> {
 /// Lanes that say something else than their household's first; a later lane that says nothing is no contradiction.
 fn differ<T: Copy + PartialEq>(starts: &[u32], lanes: &[T], known: Option<&[u8]>) -> Vec<usize> {
     let is_known = |lane: usize| known.is_none_or(|known| known[lane] != 0);
-    let mut found = Vec::new();
-    for pair in starts.windows(2) {
-        let (first, end) = (pair[0] as usize, pair[1] as usize);
-        for lane in first + 1..end {
-            if lanes[lane] != lanes[first] && is_known(lane) || is_known(lane) && !is_known(first) {
-                found.push(lane);
-            }
-        }
+    let other = |first: usize, lane: usize| is_known(lane) && (lanes[lane] != lanes[first] || !is_known(first));
+    let households = starts.windows(2).map(|pair| (pair[0] as usize, pair[1] as usize));
+    if known.is_none() {
+        // nearly always nobody differs: that is seen without a branch for each member
+        let strange = households
+            .clone()
+            .filter(|&(first, end)| lanes[first..end].iter().fold(false, |any, lane| any | (*lane != lanes[first])));
+        return strange
+            .flat_map(|(first, end)| (first + 1..end).filter(move |&lane| lanes[lane] != lanes[first]))
+            .collect();
     }
-    found
+    households.flat_map(|(first, end)| (first + 1..end).filter(move |&lane| other(first, lane))).collect()
 }
 
 /// Some lanes of a column, nothing copied.
@@ -96,7 +120,8 @@ mod tests {
             first_row: 1,
             starts: vec![0, 2, 3, 5],
             keys: Keys::Numbers(vec![1, 2, 3]),
-            areas: vec![0; 3],
+            homes: &[],
+            at: vec![0; 3],
             columns: Vec::new(),
             bad: Vec::new(),
         };

@@ -6,12 +6,13 @@
 //! terminal, and every choice between two programmes.
 //!
 //! The way of a batch: [`source`] reads it, [`bind`] knows which column is which fact, [`lanes`] makes numbers of it,
-//! [`slab`] finds the households, [`desk`] asks the books, [`stitch`] joins the household that a batch cut in two, and
+//! [`slab`] finds the households, [`desk`] and [`decide`] ask the books, [`stitch`] joins the household that a batch cut in two, and
 //! [`sink`] writes.
 
 mod answer;
 mod bind;
 mod block;
+mod decide;
 mod desk;
 mod digest;
 mod failure;
@@ -19,6 +20,7 @@ mod lanes;
 mod place;
 mod receipt;
 mod reject;
+mod rows;
 mod run;
 mod schema;
 mod sink;

@@ -1,6 +1,7 @@
 //! A batch of rows as numbers, and where its households begin. The first and the last household may go on in the batches
 //! around it: they are handed over as [`Fragment`]s, what lies between as a [`Block`].
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use law::form::OneForm;
 use crate::answer::Keys;
 use crate::bind::{Binding, Bound};
 use crate::block::Block;
-use crate::desk::Desk;
+use crate::desk::{Desk, Home};
 use crate::lanes::{Lane, read};
 use crate::reject::Reject;
 use crate::schema::{AREA, HOUSEHOLD};
@@ -28,14 +29,32 @@ pub(crate) enum Key {
 
 /// Rows of one household, perhaps not all of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Fragment {
+pub(crate) struct Fragment<'l> {
     pub(crate) first_row: u64,
     pub(crate) key: Option<Key>,
-    pub(crate) area: u32,
+    pub(crate) home: Home<'l>,
     pub(crate) bad: bool,
     /// A column a bound fact.
     columns: Vec<Vec<Option<i64>>>,
     rows: usize,
+}
+
+/// The first household of a slab, the whole ones, the last.
+pub(crate) type Pieces<'a, 'l> = (Fragment<'l>, Option<Block<'a, 'l>>, Option<Fragment<'l>>);
+
+/// Where the households of a slab are registered.
+#[derive(Debug)]
+pub(crate) struct Homes<'l> {
+    all: Vec<Home<'l>>,
+    /// Which of them is each household's.
+    at: Vec<u32>,
+}
+
+impl<'l> Homes<'l> {
+    fn number(&mut self, home: Home<'l>) -> u32 {
+        self.all.push(home);
+        self.all.len() as u32 - 1
+    }
 }
 
 /// A batch of rows as numbers.
@@ -95,64 +114,70 @@ impl Slab {
     }
 
     /// The first household; the whole ones after it; the last one, unless it is the first.
-    pub(crate) fn split(&self, areas: &[u32]) -> (Fragment, Option<Block<'_>>, Option<Fragment>) {
+    pub(crate) fn split<'a, 'l>(&'a self, homes: &'a Homes<'l>) -> Pieces<'a, 'l> {
         let households = self.cuts.len() - 1;
-        let first = self.fragment(0, areas[0]);
-        let last = (households > 1).then(|| self.fragment(households - 1, areas[households - 1]));
-        let middle = (households > 2).then(|| self.block(1..households - 1, areas[1..households - 1].to_vec()));
+        let home = |household: usize| homes.all[homes.at[household] as usize].clone();
+        let first = self.fragment(0, home(0));
+        let last = (households > 1).then(|| self.fragment(households - 1, home(households - 1)));
+        let middle = (households > 2).then(|| self.block(1..households - 1, homes));
         (first, middle, last)
     }
 
-    /// The desk's number of each household's area, by its first row.
-    pub(crate) fn areas(&mut self, desk: &Desk<'_>) -> Vec<u32> {
+    /// Where the households are registered, by their first rows.
+    pub(crate) fn homes<'l>(&mut self, desk: &Desk<'l>) -> Homes<'l> {
         let households = self.cuts.len() - 1;
-        let Some(column) = self.area.clone() else { return vec![desk.given(); households] };
-        let mut numbers = Vec::with_capacity(households);
-        let words = Words::of(column.as_ref());
-        let texts = Texts::of(column.as_ref());
-        let (mut before, mut number) = (None, Ok(desk.given()));
-        for at in 0..households {
-            let row = self.cuts[at] as usize;
+        let column = self.area.clone();
+        let words = column.as_ref().and_then(|column| Words::of(column.as_ref()));
+        let texts = column.as_ref().and_then(|column| Texts::of(column.as_ref()));
+        let mut homes = Homes { all: Vec::new(), at: Vec::with_capacity(households) };
+        let mut seen: HashMap<Option<&str>, Result<u32, String>> = HashMap::new();
+        let mut before: Option<(Option<&str>, u32)> = None;
+        for household in 0..households {
+            let row = self.cuts[household] as usize;
             let text = match (&words, &texts) {
-                (Some(words), _) => column.is_valid(row).then(|| words.words.at(words.keys[row] as usize)).flatten(),
-                (None, Some(texts)) => texts.at(row),
-                (None, None) => unreachable!("the binding says text"),
+                (Some(words), _) => words.at(row),
+                (None, texts) => texts.and_then(|texts| texts.at(row)),
             };
-            let text = text.filter(|text| !text.trim().is_empty());
-            if before != Some(text) {
-                (before, number) = (Some(text), desk.area(text));
+            if let Some((_, at)) =
+                before.filter(|(same, _)| same.map(str::as_ptr) == text.map(str::as_ptr) && *same == text)
+            {
+                homes.at.push(at);
+                continue;
             }
-            match &number {
-                Ok(number) => numbers.push(*number),
-                Err(why) => {
-                    self.reject(row, AREA, text.unwrap_or("").to_owned(), why.clone());
-                    numbers.push(desk.nation());
-                }
-            }
+            let known = seen.entry(text).or_insert_with(|| {
+                desk.home(text.filter(|text| !text.trim().is_empty())).map(|home| homes.number(home))
+            });
+            let at = known.clone().unwrap_or_else(|why| {
+                self.reject(row, AREA, text.unwrap_or("").to_owned(), why);
+                homes.number(desk.nowhere())
+            });
+            before = Some((text, at)).filter(|_| seen[&text].is_ok());
+            homes.at.push(at);
         }
-        numbers
+        homes
     }
 
-    fn fragment(&self, household: usize, area: u32) -> Fragment {
+    fn fragment<'l>(&self, household: usize, home: Home<'l>) -> Fragment<'l> {
         let rows = self.cuts[household] as usize..self.cuts[household + 1] as usize;
         Fragment {
             first_row: self.first_row + rows.start as u64,
             key: key_at(&self.keys, rows.start),
-            area,
+            home,
             bad: self.bad_rows.iter().any(|row| rows.contains(row)),
             columns: self.lanes.iter().map(|lane| rows.clone().map(|row| lane.at(row)).collect()).collect(),
             rows: rows.len(),
         }
     }
 
-    fn block(&self, households: Range<usize>, areas: Vec<u32>) -> Block<'_> {
+    fn block<'a, 'l>(&'a self, households: Range<usize>, homes: &'a Homes<'l>) -> Block<'a, 'l> {
         let cuts = &self.cuts[households.start..=households.end];
         let rows = cuts[0] as usize..cuts[cuts.len() - 1] as usize;
         let mut block = Block {
             first_row: self.first_row + rows.start as u64,
             starts: cuts.iter().map(|cut| cut - cuts[0]).collect(),
             keys: gather(&self.keys, &cuts[..cuts.len() - 1]),
-            areas,
+            homes: &homes.all,
+            at: homes.at[households].to_vec(),
             columns: self.lanes.iter().map(|lane| lane.column(rows.clone())).collect(),
             bad: Vec::new(),
         };
@@ -163,9 +188,9 @@ impl Slab {
     }
 }
 
-impl Fragment {
+impl<'l> Fragment<'l> {
     /// Puts the rest of the household behind.
-    pub(crate) fn append(&mut self, rest: Fragment) {
+    pub(crate) fn append(&mut self, rest: Fragment<'l>) {
         self.bad |= rest.bad;
         self.rows += rest.rows;
         self.columns.iter_mut().zip(rest.columns).for_each(|(column, rest)| column.extend(rest));
@@ -177,7 +202,7 @@ impl Fragment {
     }
 
     /// The household, whole, with its lanes.
-    pub(crate) fn block<'l>(&self, lanes: &'l [Lane]) -> Block<'l> {
+    pub(crate) fn block<'a>(&'a self, lanes: &'a [Lane]) -> Block<'a, 'l> {
         let keys = match &self.key {
             Some(Key::Number(key)) => Keys::Numbers(vec![*key]),
             Some(Key::Text(key)) => Keys::Texts(vec![key.len()], key.clone()),
@@ -187,7 +212,8 @@ impl Fragment {
             first_row: self.first_row,
             starts: vec![0, self.rows as u32],
             keys,
-            areas: vec![self.area],
+            homes: std::slice::from_ref(&self.home),
+            at: vec![0],
             columns: lanes.iter().map(|lane| lane.column(0..self.rows)).collect(),
             bad: Vec::new(),
         }
@@ -203,8 +229,7 @@ fn plain_keys(column: &ArrayRef) -> ArrayRef {
         }
         DataType::Dictionary(..) => {
             let words = Words::of(column.as_ref()).expect("the binding says text");
-            let at = |row: usize| column.is_valid(row).then(|| words.words.at(words.keys[row] as usize)).flatten();
-            Arc::new((0..column.len()).map(at).collect::<arrow_array::StringArray>())
+            Arc::new((0..column.len()).map(|row| words.at(row)).collect::<arrow_array::StringArray>())
         }
         _ => column.clone(),
     }

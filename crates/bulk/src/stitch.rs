@@ -2,7 +2,8 @@
 
 use crate::answer::Answered;
 use crate::bind::Bound;
-use crate::desk::{Decided, Desk};
+use crate::decide::{Decided, decide};
+use crate::desk::Desk;
 use crate::failure::BulkError;
 use crate::receipt::Totals;
 use crate::reject::Reject;
@@ -11,10 +12,10 @@ use crate::slab::Fragment;
 
 /// What a thread made of one batch.
 #[derive(Debug)]
-pub(crate) struct Piece {
-    pub(crate) first: Fragment,
+pub(crate) struct Piece<'l> {
+    pub(crate) first: Fragment<'l>,
     pub(crate) middle: Option<Decided>,
-    pub(crate) last: Option<Fragment>,
+    pub(crate) last: Option<Fragment<'l>>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) rows: u64,
 }
@@ -35,7 +36,7 @@ const AT_ONCE: usize = 1 << 16;
 pub(crate) struct Stitch<'r, 'l> {
     desk: &'r Desk<'l>,
     facts: &'r [Bound],
-    open: Option<Fragment>,
+    open: Option<Fragment<'l>>,
     ready: Answered,
     sink: Box<dyn Sink + 'r>,
     rejected: Box<dyn Rejected + 'r>,
@@ -77,7 +78,7 @@ impl<'r, 'l> Stitch<'r, 'l> {
     ///
     /// # Errors
     /// A row that stops the run; an output that cannot be written.
-    pub(crate) fn take(&mut self, piece: Piece) -> Result<(), BulkError> {
+    pub(crate) fn take(&mut self, piece: Piece<'l>) -> Result<(), BulkError> {
         self.totals.rows += piece.rows;
         let mut rejects = piece.rejects;
         rejects.sort_by_key(|reject| reject.row);
@@ -105,14 +106,14 @@ impl<'r, 'l> Stitch<'r, 'l> {
     }
 
     /// Decides the open household; another one is open now.
-    fn close(&mut self, next: Option<Fragment>) -> Result<(), BulkError> {
+    fn close(&mut self, next: Option<Fragment<'l>>) -> Result<(), BulkError> {
         let Some(whole) = std::mem::replace(&mut self.open, next) else { return Ok(()) };
         if whole.bad {
             self.totals.left_out += 1;
             return Ok(());
         }
         let lanes = whole.lanes(self.facts);
-        let decided = self.desk.decide(self.facts, whole.block(&lanes));
+        let decided = decide(self.desk, self.facts, whole.block(&lanes));
         self.count(decided)
     }
 

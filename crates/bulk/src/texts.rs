@@ -3,6 +3,7 @@
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, LargeStringArray, StringArray, StringViewArray};
+use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 
 /// A column of plain texts.
@@ -43,6 +44,7 @@ pub(crate) struct Words<'a> {
     pub(crate) keys: std::borrow::Cow<'a, [i32]>,
     /// The words.
     pub(crate) words: Texts<'a>,
+    nulls: Option<&'a NullBuffer>,
 }
 
 impl<'a> Words<'a> {
@@ -56,7 +58,13 @@ impl<'a> Words<'a> {
             _ if dictionary.values().is_empty() => vec![0; array.len()].into(),
             _ => dictionary.normalized_keys().into_iter().map(|key| key as i32).collect::<Vec<i32>>().into(),
         };
-        Some(Words { keys, words })
+        Some(Words { keys, words, nulls: array.nulls() })
+    }
+
+    /// The word of a row; none for null.
+    pub(crate) fn at(&self, row: usize) -> Option<&'a str> {
+        let known = self.nulls.is_none_or(|nulls| nulls.is_valid(row));
+        known.then(|| self.words.at(self.keys[row] as usize)).flatten()
     }
 }
 

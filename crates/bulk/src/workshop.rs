@@ -9,6 +9,7 @@ use std::time::Duration;
 use law::Library;
 
 use crate::bind::Binding;
+use crate::decide::decide;
 use crate::desk::Desk;
 use crate::failure::BulkError;
 use crate::slab::Slab;
@@ -16,27 +17,27 @@ use crate::source::{Source, Unit};
 use crate::stitch::Piece;
 
 /// Threads that work off units side by side.
-pub(crate) struct Workshop<'w> {
+pub(crate) struct Workshop<'w, 'l> {
     pub(crate) library: &'w Library,
-    pub(crate) desk: &'w Desk<'w>,
+    pub(crate) desk: &'w Desk<'l>,
     pub(crate) binding: &'w Binding,
     pub(crate) name: String,
     pub(crate) stop: &'w AtomicBool,
 }
 
 /// What the threads share.
-struct Floor {
+struct Floor<'l> {
     source: Mutex<Box<dyn Source>>,
     /// Units asked for so far; not behind the source's lock, which is held while standard input has nothing to say.
     asked: AtomicU64,
-    shelf: Mutex<Shelf>,
+    shelf: Mutex<Shelf<'l>>,
     changed: Condvar,
 }
 
 /// Finished units that wait for their turn.
 #[derive(Default)]
-struct Shelf {
-    done: BTreeMap<u64, Result<Vec<Piece>, BulkError>>,
+struct Shelf<'l> {
+    done: BTreeMap<u64, Result<Vec<Piece<'l>>, BulkError>>,
     /// The unit whose turn it is.
     turn: u64,
     /// The number of units, once it is known.
@@ -47,16 +48,16 @@ struct Shelf {
     torn: bool,
 }
 
-impl Floor {
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+impl<'l> Floor<'l> {
+    fn shelf(&self) -> MutexGuard<'_, Shelf<'l>> {
         self.shelf.lock().expect("nothing fails at the shelf")
     }
 }
 
 /// Rings when its thread fails, so that nobody waits for it.
-struct Bell<'f>(&'f Floor);
+struct Bell<'f, 'l>(&'f Floor<'l>);
 
-impl Drop for Bell<'_> {
+impl Drop for Bell<'_, '_> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.0.shelf().torn = true;
@@ -68,7 +69,7 @@ impl Drop for Bell<'_> {
 /// How often somebody who waits looks whether the run was stopped.
 const GLANCE: Duration = Duration::from_millis(200);
 
-impl Workshop<'_> {
+impl<'l> Workshop<'_, 'l> {
     /// Works off the source on so many threads; `take` gets the pieces in the order of the table.
     ///
     /// # Errors
@@ -77,7 +78,7 @@ impl Workshop<'_> {
         &self,
         source: Box<dyn Source>,
         threads: usize,
-        take: &mut dyn FnMut(Piece) -> Result<(), BulkError>,
+        take: &mut dyn FnMut(Piece<'l>) -> Result<(), BulkError>,
     ) -> Result<(), BulkError> {
         let floor = Floor {
             source: Mutex::new(source),
@@ -97,7 +98,11 @@ impl Workshop<'_> {
     }
 
     /// Takes units from the shelf in their order.
-    fn collect(&self, floor: &Floor, take: &mut dyn FnMut(Piece) -> Result<(), BulkError>) -> Result<(), BulkError> {
+    fn collect(
+        &self,
+        floor: &Floor<'l>,
+        take: &mut dyn FnMut(Piece<'l>) -> Result<(), BulkError>,
+    ) -> Result<(), BulkError> {
         loop {
             let mut shelf = floor.shelf();
             let turn = shelf.turn;
@@ -120,11 +125,11 @@ impl Workshop<'_> {
     }
 
     /// One thread: unit after unit, never too far ahead of the one whose turn it is.
-    fn bench(&self, floor: &Floor, threads: u64) {
+    fn bench(&self, floor: &Floor<'l>, threads: u64) {
         let _bell = Bell(floor);
         loop {
             let mut shelf = floor.shelf();
-            let too_far = |shelf: &Shelf| floor.asked.load(Ordering::Relaxed) >= shelf.turn + 2 * threads;
+            let too_far = |shelf: &Shelf<'_>| floor.asked.load(Ordering::Relaxed) >= shelf.turn + 2 * threads;
             while !shelf.over && shelf.end.is_none() && too_far(&shelf) {
                 shelf = floor.changed.wait(shelf).expect("nothing fails at the shelf");
             }
@@ -146,7 +151,7 @@ impl Workshop<'_> {
         }
     }
 
-    fn unit(&self, unit: Unit) -> Result<Vec<Piece>, BulkError> {
+    fn unit(&self, unit: Unit) -> Result<Vec<Piece<'l>>, BulkError> {
         let mut pieces = Vec::new();
         let mut row = unit.first_row;
         for batch in unit.batches {
@@ -158,10 +163,10 @@ impl Workshop<'_> {
                 continue;
             }
             let mut slab = Slab::of(self.library.form(), self.binding, &batch, row);
-            let areas = slab.areas(self.desk);
+            let homes = slab.homes(self.desk);
             let rejects = std::mem::take(&mut slab.rejects);
-            let (first, middle, last) = slab.split(&areas);
-            let middle = middle.map(|block| self.desk.decide(&self.binding.facts, block));
+            let (first, middle, last) = slab.split(&homes);
+            let middle = middle.map(|block| decide(self.desk, &self.binding.facts, block));
             row += batch.num_rows() as u64;
             pieces.push(Piece { first, middle, last, rejects, rows: batch.num_rows() as u64 });
         }

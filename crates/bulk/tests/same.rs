@@ -65,7 +65,7 @@ fn named(households: Vec<Facts>) -> Vec<(String, Facts)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
     #[test]
     fn every_format_answers_as_the_books_do(
         households in proptest::collection::vec(any_household(library().form()), 1..50),
@@ -94,6 +94,30 @@ proptest! {
         same(&streamed, &expected);
         receipts.push(report.receipt);
         prop_assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "{:#?}", receipts);
+    }
+
+    #[test]
+    fn a_long_table_is_decided_in_columns_and_answers_the_same(
+        households in proptest::collection::vec(any_household(library().form()), 60..90),
+        spelling in any::<u64>().prop_map(Spelling::of),
+        programme in 0usize..3,
+        batch in 300usize..2_000,
+    ) {
+        let library = library();
+        let mut households = named((0..4).flat_map(|_| households.clone()).collect());
+        // long runs of one area, and short ones
+        households[..150].sort_by_key(|(_, facts)| facts.area);
+        let programme = ["dibao", "tekun", "old-age"][programme];
+        let month: Month = MONTH.parse().unwrap();
+        let mut expected = one_by_one(&library, &[month], &households);
+        expected.retain(|row| row.programme == programme);
+        let folder = tempfile::tempdir().unwrap();
+        let (input, file) = (folder.path().join("in"), folder.path().join("out"));
+        write(&input, Format::Parquet, &table::batch(library.form(), &households, Cells::Typed(spelling)), batch);
+        let mut job = job((Place::File(input), Format::Parquet), (Place::File(file.clone()), Format::Parquet), &[month]);
+        job.programmes = vec![programme.to_owned()];
+        run(&library, &job, &[]).unwrap();
+        same(&read(&file, Format::Parquet), &expected);
     }
 
     #[test]
