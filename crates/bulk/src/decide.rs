@@ -169,8 +169,10 @@ fn inputs(facts: &[Bound], block: &Block<'_, '_>, firsts: &Firsts, keys: &[u64])
     for from in (0..block.households()).step_by(AT_ONCE) {
         let to = block.households().min(from + AT_ONCE);
         let lanes = block.starts[from] as usize..block.starts[to] as usize;
-        (households.clear(), households.resize(to - from, 0u64));
-        (rows.clear(), rows.resize(lanes.len(), 0u64));
+        households.clear();
+        households.resize(to - from, 0u64);
+        rows.clear();
+        rows.resize(lanes.len(), 0u64);
         for (at, name) in names.iter().enumerate() {
             match &firsts[at] {
                 Some(lane) => digest::add_column(&mut households, &lane.column(from..to), *name),

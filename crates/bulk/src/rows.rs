@@ -73,19 +73,27 @@ impl<'r, 'l> Rows<'r, 'l> {
     /// The same column by column, for the one question about households.
     fn put_one_each(&mut self, ground: &Ground<'_>, first: usize, households: Range<usize>, answers: &Answers) {
         let count = households.len();
-        let mut cells = Vec::with_capacity(count);
+        // the sums up to each member: no loop of unknown length for each household
+        let mut sums = vec![0];
+        for &counts in &answers.counted {
+            sums.push(sums[sums.len() - 1] + i32::from(counts));
+        }
+        assert_eq!(sums.len() - 1, self.members(households.end - 1, first).end, "each member counts or not");
+        self.out.outcome.reserve(count);
+        self.out.amount.reserve(count);
+        self.out.reason.reserve(count);
+        self.out.counted.reserve(count);
         for (at, household) in households.enumerate() {
-            let counted = counted(answers, self.members(household, first));
-            let one = self.cells(ground, 0, answers, at, counted);
+            let members = self.members(household, first);
+            let one = self.cells(ground, 0, answers, at, sums[members.end] - sums[members.start]);
             self.digest = self.digest.wrapping_add(self.digest_of(0, household, NONE_32, one));
-            cells.push(one);
+            self.out.outcome.push(one.outcome);
+            self.out.amount.push(one.amount);
+            self.out.reason.push(one.reason);
+            self.out.counted.push(one.counted);
         }
         self.out.member.extend(repeat_n(NONE_32, count));
         self.out.asked.extend(repeat_n(0, count));
-        self.out.outcome.extend(cells.iter().map(|cells| cells.outcome));
-        self.out.amount.extend(cells.iter().map(|cells| cells.amount));
-        self.out.reason.extend(cells.iter().map(|cells| cells.reason));
-        self.out.counted.extend(cells.iter().map(|cells| cells.counted));
     }
 
     /// The lanes of a household's members in answers that begin with the lane `first` of the block.

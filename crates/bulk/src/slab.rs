@@ -256,9 +256,15 @@ fn cuts(keys: &ArrayRef) -> Vec<u32> {
             cuts.extend((1..keys.len()).filter(|&row| differ(row)).map(|row| row as u32));
         }
         None => {
+            // every row is noted, and kept when the key changed: no branch to guess
             let keys = keys.as_primitive::<Int64Type>().values();
-            let pairs = keys.windows(2).enumerate();
-            cuts.extend(pairs.filter(|(_, pair)| pair[0] != pair[1]).map(|(row, _)| row as u32 + 1));
+            let mut count = 1;
+            cuts.resize(keys.len() + 1, 0);
+            for (row, pair) in keys.windows(2).enumerate() {
+                cuts[count] = row as u32 + 1;
+                count += usize::from(pair[0] != pair[1]);
+            }
+            cuts.truncate(count);
         }
     }
     cuts.push(keys.len() as u32);

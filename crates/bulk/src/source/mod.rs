@@ -3,6 +3,7 @@
 mod comma;
 mod ipc;
 mod parquet;
+mod window;
 
 use std::io::Read;
 

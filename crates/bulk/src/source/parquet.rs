@@ -8,6 +8,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
+use super::window::Windows;
 use super::{BATCH_ROWS, Source, Unit};
 use crate::bind::Binding;
 use crate::failure::BulkError;
@@ -82,7 +83,8 @@ impl Source for ParquetSource {
             self.next = (group, offset + length, first_row + length as u64);
             // a file of its own for each unit: readers move the place in a file
             let file = File::open(&self.path).map_err(|cause| BulkError::Open { path: self.path.clone(), cause })?;
-            let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            let windows = Windows::new(file, &groups[group]).map_err(failed)?;
+            let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(windows, self.metadata.clone())
                 .with_row_groups(vec![group])
                 .with_projection(self.mask.clone())
                 .with_batch_size(BATCH_ROWS);
