@@ -22,7 +22,14 @@ macro_rules! books {
 
 books![
     "one-form",
+    "dibao-2012",
+    "dibao-2020",
+    "dibao-2021-03",
     "dibao",
+    "dibao-2022",
+    "dibao-2023",
+    "dibao-2025",
+    "dibao-2026",
     "tekun",
     "orphan",
     "unattended-child",

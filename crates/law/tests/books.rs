@@ -42,11 +42,14 @@ fn figures_follow_area_and_month_and_end_where_nobody_checked() {
         assert_eq!(found.as_ref().map(|found| found.value.as_str()), expected, "{name} {area} {in_month}");
     };
     check("农村低保标准", "430302202204", "2021-09", Some("420元/月"));
-    check("农村低保标准", "430302202204", "2021-06", Some("333元/月"));
+    check("农村低保标准", "430302202204", "2021-06", Some("420元/月"));
+    check("农村低保标准", "430111", "2019-12", Some("341.50元/月"));
     check("农村低保标准", "430111", "2021-09", Some("333元/月"));
     check("农村低保标准", "510104", "2021-09", None);
     check("农村低保标准", "430302", "2022-10", Some("420元/月"));
-    check("农村低保标准", "430302", "2022-11", None);
+    check("农村低保标准", "430302", "2022-11", Some("420元/月"));
+    check("农村低保标准", "430302", "2026-12", Some("485元/月"));
+    check("农村低保标准", "430302", "2027-01", None);
     check("没有的参数", "430302", "2021-09", None);
 }
 
@@ -59,8 +62,8 @@ fn a_month_that_no_book_covers_is_unknown_and_says_why() {
         let Outcome::Unknown { missing } = found.outcome else { panic!("{:?}", found.outcome) };
         assert_eq!(missing[0].name, words);
     };
-    check("2021-06", "《最低生活保障》没有管 430302 2021-06 的政策书");
-    check("2022-11", "《最低生活保障》政策书只核对到 2022-10-19，2022-11 的规定要先核对");
+    check("2012-11", "《最低生活保障》没有管 430302 2012-11 的政策书");
+    check("2027-01", "《最低生活保障》政策书只核对到 2026-12-31，2027-01 的规定要先核对");
 }
 
 #[test]
