@@ -26,7 +26,8 @@ fn read_books() -> Vec<(&'static str, &'static str)> {
             (&*format!("policy/{name}").leak(), &*text.leak())
         })
         .collect();
-    books.sort_unstable();
+    // the form first, as tests that make their own books take it
+    books.sort_unstable_by_key(|(path, _)| (*path != "policy/one-form.md", *path));
     books
 }
 
