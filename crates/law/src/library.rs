@@ -17,7 +17,7 @@ use crate::engine::kinds::Lists;
 use crate::engine::program::{Program, V};
 use crate::engine::trace::{Trace, Tracer};
 use crate::form::{Facts, OneForm};
-use crate::language::parse;
+use crate::language::formula;
 use crate::language::syntax::Formula;
 use crate::page::{Page, Place, file_name};
 use crate::procedure::Procedure;
@@ -202,7 +202,7 @@ impl Library {
                 if cell.text.is_empty() {
                     continue;
                 }
-                match parse::read_expression(cell.at, cell.text) {
+                match formula::read_expression(cell.at, cell.text) {
                     Ok(formula) => drop(asked.insert(fact.0, formula)),
                     Err(error) => findings.push(Diagnostic::error(page, error.at, error.message)),
                 }

@@ -271,7 +271,10 @@ impl<'w> Typer<'w> {
             return None; // a choice of something that was not understood: told already
         }
         let (left, right) = (typed_left, self.part(formula, right, scope, nested + 1));
-        let (left, right) = (left?, right?);
+        self.joined(pair, left?, right?, at)
+    }
+
+    fn joined(&mut self, pair: Pair, left: Typed, right: Typed, at: Place) -> Option<Typed> {
         let depth = left.depth.max(right.depth);
         match pair {
             Pair::And | Pair::Or => {
