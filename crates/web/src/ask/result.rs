@@ -40,6 +40,7 @@ pub fn result(view: &View<'_>) -> Markup {
     html! {
         div.page-head { h1 { (w::RESULT) } p.lead { (w::RESULT_LEAD) (w::month(&view.month)) } }
         @if nothing { div.note { p { (w::NOTHING) (w::NOTHING_DO) } } }
+        @if groups[0].1.len() > 1 { p.note.soon { (w::NOT_TOGETHER) } }
         div.results { @for (name, found) in &groups { @if !found.is_empty() { (group(view, name, found)) } } }
         @if view.determinations.iter().any(|one| one.explanation.iter().any(is_example)) { p.note.soon { (w::EXAMPLE) } }
         p.no-print.muted { (w::PRINT) }
