@@ -11,9 +11,12 @@ use super::law_block::{Changes, Item, Mark, Setting, items, law};
 use super::markdown::{Block, plain, words};
 use super::shelf::{Document, Texts, Volume, is_about};
 use super::steps::steps;
-use super::story::{anchor as story_anchor, answer_line, story, told};
+use super::story::{Story, anchor as story_anchor, answer_line, story, told};
 use crate::parts::month_words;
 use crate::words::{marks, policy as w};
+
+/// So many stories stand on one page.
+const STORIES_A_PAGE: usize = 20;
 
 /// So many stories stand on the page of the book itself; all stand on a page of their own.
 const STORIES_SHOWN: usize = 2;
@@ -205,6 +208,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// How many stories of a document stand before this line.
+    fn stories_of(&self, document: &Document, line: u32) -> usize {
+        document.worked(self.stand.library).iter().filter(|one| one.line < line).count()
+    }
+
     /// The first stories are told in full, the others named; all of a document are told on a page of their own.
     fn story(&mut self, line: u32, lines: &[&str], place: Place<'_>) -> Markup {
         let Some((volume, view, document)) = place else { return html! { pre { (lines.join("\n")) } } };
@@ -217,24 +225,38 @@ impl<'a> Page<'a> {
             volume.chain.iter().find(|(_, d)| d.path == document.path).map_or(volume.version.from, |(from, _)| *from);
         let is_newest = volume.chain.first().is_some_and(|(_, d)| d.path == document.path);
         let month = if is_newest { self.stand.month } else { from.month() };
-        let href =
-            format!("/policy/{}/stories?month={month}&area={}#{}", view.programme, self.stand.area, story_anchor(line));
+        let page = self.stories_of(document, line) / STORIES_A_PAGE + 1;
+        let at = format!("month={month}&area={}&page={page}#{}", self.stand.area, story_anchor(line));
+        let href = format!("/policy/{}/stories?{at}", view.programme);
         html! { p.told { a href=(href) { (story.title) } span.muted { "　" (answer_line(&story)) } } }
     }
 }
 
-/// All stories of the newest document in force.
-pub fn stories(volume: &Volume<'_>, view: &View<'_>) -> Markup {
+/// The stories of the newest document in force, a page (from 1) of them.
+pub fn stories(volume: &Volume<'_>, view: &View<'_>, page: usize) -> Markup {
     let cited = volume.texts();
-    let back = format!("/policy/{}?month={}&area={}", view.programme, view.stand.month, view.stand.area);
+    let at = format!("month={}&area={}", view.stand.month, view.stand.area);
     let Some((_, document)) = volume.chain.first() else { return html! {} };
     let blocks = document.blocks();
-    let cases =
-        blocks.iter().filter_map(|b| if let Block::Worked(line, lines) = b { Some(story(*line, lines)) } else { None });
+    let cases: Vec<Story> = blocks
+        .iter()
+        .filter_map(|b| if let Block::Worked(line, lines) = b { Some(story(*line, lines)) } else { None })
+        .collect();
+    let pages = cases.len().div_ceil(STORIES_A_PAGE);
+    let page = page.clamp(1, pages.max(1));
     let worked = document.worked(view.stand.library);
     html! {
-        div.page-head { h1 { (w::stories_of(&volume.version.title)) } p.lead { (w::STORIES_LEAD) } p { a href=(back) { (w::STORY_BACK) } } }
-        article.book { h2.hidden-label { (w::STORIES) } @for one in cases { (told(&one, worked, &cited)) } (texts(&cited)) }
+        div.page-head { h1 { (w::stories_of(&volume.version.title)) } p.lead { (w::STORIES_LEAD) } p { a href=(format!("/policy/{}?{at}", view.programme)) { (w::STORY_BACK) } } }
+        article.book {
+            h2.hidden-label { (w::STORIES) }
+            @for one in cases.iter().skip((page - 1) * STORIES_A_PAGE).take(STORIES_A_PAGE) { (told(one, worked, &cited)) }
+            @if pages > 1 {
+                nav.buttons aria-label=(w::STORIES) {
+                    @for n in 1..=pages { @if n == page { b aria-current="page" { (w::page(n)) } } @else { a href=(format!("/policy/{}/stories?{at}&page={n}", view.programme)) { (w::page(n)) } } }
+                }
+            }
+            (texts(&cited))
+        }
     }
 }
 

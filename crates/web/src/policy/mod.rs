@@ -39,6 +39,8 @@ pub struct Asked {
     month: String,
     #[serde(default)]
     area: String,
+    #[serde(default)]
+    page: String,
 }
 
 /// The reader's place: a county of this city, or the city.
@@ -125,7 +127,10 @@ pub async fn show_stories(
     let read = Read::of(&app, &reader, &asked);
     let volume: Volume<'_> =
         shelf.open(&app.library, &name, read.stand.month, &read.stand.area).ok_or(Turned::NotFound)?;
-    Ok(reader.page(&w::stories_of(&volume.version.title), book::stories(&volume, &read.view(&name))))
+    Ok(reader.page(
+        &w::stories_of(&volume.version.title),
+        book::stories(&volume, &read.view(&name), asked.page.parse().unwrap_or(1)),
+    ))
 }
 
 /// Area and month of a request, with the places to choose from.

@@ -130,6 +130,10 @@ pub mod policy {
     pub const STORY_CHECK: &str = "算出来：";
     pub const STORY_BACK: &str = "回到这本书";
 
+    pub fn page(number: usize) -> String {
+        format!("第 {number} 页")
+    }
+
     pub fn stories_of(title: &str) -> String {
         format!("{title}：例子")
     }
