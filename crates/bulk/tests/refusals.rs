@@ -175,7 +175,7 @@ fn what_is_stopped_or_fails_leaves_no_file_behind() {
 fn a_programme_and_a_format_that_nobody_knows() {
     let job = Job { programmes: vec!["dibo".to_owned()], ..dibao(Format::Csv) };
     let said = run(&library(), &job, b"").unwrap_err().to_string();
-    assert!(said.starts_with("没有项目“dibo”；现有：") && said.contains("、dibao、"), "{said}");
+    assert!(said.starts_with("没有项目“dibo”；现有：") && said.contains("dibao、"), "{said}");
     let place: Place = "answers.xls".parse().unwrap();
     assert_eq!(
         place.format().unwrap_err().to_string(),
