@@ -34,10 +34,13 @@ struct Told {
 pub fn run(settings: &Settings, asked: &PolicyRun, tell: Tell) -> Result<(), Failure> {
     let library = assets::library(settings.policy.as_deref())?;
     let job = job(asked)?;
-    let standard = Standard { input: Box::new(std::io::stdin()), output: Box::new(std::io::stdout()) };
+    let stop = stop_on_ctrl_c();
+    let input =
+        bulk::stoppable_stdin(Arc::clone(&stop)).map_err(|cause| Failure::failed(format!("标准输入：{cause}")))?;
+    let standard = Standard { input, output: Box::new(std::io::stdout()) };
     let (began, before) = (Instant::now(), Usage::now());
     let mut bar: Option<ProgressBar> = None;
-    let report = bulk::run(&library, &job, standard, &stop_on_ctrl_c(), &mut |progress| {
+    let report = bulk::run(&library, &job, standard, &stop, &mut |progress| {
         bar.get_or_insert_with(|| tell.rows("算", progress.of)).set_position(progress.rows);
     })
     .map_err(failure)?;
@@ -88,11 +91,24 @@ fn job(asked: &PolicyRun) -> Result<Job, Failure> {
 fn stop_on_ctrl_c() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&stop);
+    let pressed = move || {
+        if told.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    // heard from here on, not from when the task first runs
+    #[cfg(unix)]
+    if let Ok(mut signals) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt()) {
+        tokio::spawn(async move {
+            while signals.recv().await.is_some() {
+                pressed();
+            }
+        });
+    }
+    #[cfg(not(unix))]
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
-            if told.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
+            pressed();
         }
     });
     stop
