@@ -54,6 +54,9 @@ pub(super) fn judge(case: &Case, as_of: Day, desk: &Desk<'_>, row: &mut Row) {
     }
     let month = sheet.decided(as_of).month();
     let area = sheet.area[..6].parse().expect("the area of the sheet");
+    if case.facts.contains_key("refuser") {
+        sheet.income_of_amount(desk.figures);
+    }
     sheet.figures(desk.figures, |name| desk.library.parameter(name, &area, month).is_some());
     let leading = case.expect.get("programme").and_then(Value::as_str).unwrap_or("dibao");
     let mut asked = Asked { case, desk, block: sheet.block(month), month, expected: &case.expect, row };
@@ -117,6 +120,27 @@ impl Asked<'_> {
                 "cash" => self.cash(name, value),
                 "tekun" => self.also(name, "tekun", "不符合"),
                 "refer" => self.referral(&found),
+                "per_capita" => {
+                    let people = value_of(&found, "人口");
+                    let each = number(value_of(&found, "月收入")) / number(people).max(1.0);
+                    self.row.note(name, expected, format!("{each}"));
+                }
+                "state" => self.definition(name, "渐退中", if expected == "GRACE" { "是" } else { "否" }, &found),
+                "grace_months_max" => self.definition(name, "渐退期月数", &expected, &found),
+                "grace_from" => self.row.note(name, expected, found.starts.to_string()),
+                "first_unpaid_month_at_latest" => {
+                    let months = number(value_of(&found, "渐退期月数")) as i32;
+                    self.row.note(name, expected, found.starts.plus(months).to_string());
+                }
+                "then_class" => self.also(name, &expected, "符合"),
+                "own_share" => self.definition(name, "停发本人", &format!("{}元/月", yuan(value)), &found),
+                "family_amount_after_stop" => {
+                    self.row.note(name, yuan(value), found.amount.map_or("没有金额".to_owned(), plain));
+                }
+                "explain_reason" => {
+                    let cited = cite_of(&found.explanation, "停发本人").is_some_and(|cite| !cite.is_empty());
+                    self.row.note(name, expected, cited.to_string());
+                }
                 "publicity" => self.publicity(leading),
                 "township_finding_due" => self.township_due(name, &expected, leading),
                 "income_test" | "full_procedure" | "amount_range_max" | "may_skip" | "township_may_decide" => {
@@ -177,7 +201,7 @@ impl Asked<'_> {
 
 fn decision(name: &str) -> &str {
     match name {
-        "approve" | "eligible" | "recognise" | "pay_now" => "符合",
+        "approve" | "eligible" | "recognise" | "pay_now" | "reduce_or_stop_own_share_only" => "符合",
         "refuse" => "不符合",
         other => other,
     }
@@ -197,8 +221,17 @@ fn answer(found: &Determination) -> String {
 }
 
 /// The value of a definition, figure or fact that was used; empty when it was not.
-pub(super) fn value<'f>(found: &'f Determination, name: &str) -> &'f str {
+pub(super) fn value_of<'f>(found: &'f Determination, name: &str) -> &'f str {
     find(&found.explanation, name).unwrap_or("")
+}
+
+/// The number a value begins with: `1410元/月`, `3`.
+pub(super) fn number(value: &str) -> f64 {
+    value.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0.0)
+}
+
+fn cite_of<'e>(lines: &'e [Explanation], name: &str) -> Option<&'e str> {
+    lines.iter().find_map(|line| if line.name == name { Some(line.cite.as_str()) } else { cite_of(&line.from, name) })
 }
 
 /// The value of a definition or fact that was used.

@@ -228,6 +228,7 @@ impl<'c> Sheet<'c> {
         self.read_supporters();
         self.read_child();
         self.read_hardship();
+        self.read_receiving();
         if let Some(failed) = self.take("self_care_failed_items").and_then(Value::as_array) {
             let grade = match failed.len() {
                 0 => "能自理",
@@ -240,6 +241,39 @@ impl<'c> Sheet<'c> {
             Some("scattered") => self.head("供养方式", "分散"),
             Some("institution") => self.head("供养方式", "集中"),
             _ => {}
+        }
+    }
+
+    /// A family that draws dibao and whose life changed: work found, work refused.
+    fn read_receiving(&mut self) {
+        if self.text("receives").as_deref() != Some("dibao") {
+            return;
+        }
+        self.set("享受低保", "是");
+        let amount = self.number("amount_month");
+        if let Some(cause) = self.text("cause") {
+            self.set("就业增收", yes_no(cause == "employment"));
+            self.set("渐退已过月数", "0");
+            self.set("原保障金", format!("{}元", amount.unwrap_or(0.0)));
+        }
+        if let Some(one) = self.take("refuser").and_then(Value::as_object) {
+            self.head("年龄", one.get("age").map(text_of).unwrap_or_default());
+            let able = one.get("able").and_then(Value::as_bool) == Some(true);
+            self.head("劳动能力", if able { "有且在介绍工作" } else { "无" });
+            self.head("连续拒绝工作", one.get("refusals_consecutive_without_reason").map(text_of).unwrap_or_default());
+        }
+    }
+
+    /// The income that leads to the amount the family draws, where the file gives the amount alone.
+    pub(super) fn income_of_amount(&mut self, figures: &Map<String, Value>) {
+        let amount = self.facts.get("amount_month").and_then(Value::as_f64);
+        let known =
+            ["countable_income_month", "new_countable_income_month"].iter().any(|name| self.facts.contains_key(*name));
+        let rural = self.area.starts_with("430321");
+        let standard = figures.get("dibao_std_month").and_then(|both| both.get(if rural { "rural" } else { "urban" }));
+        if let (Some(amount), false, Some(standard)) = (amount, known, standard.and_then(Value::as_f64)) {
+            let income = standard * self.members.len() as f64 - amount;
+            self.head("其他转移", format!("{income:.2}元"));
         }
     }
 

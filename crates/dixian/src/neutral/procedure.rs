@@ -381,18 +381,18 @@ pub(super) fn of_relief(
             row.note(name, text_of(value), full.to_string());
         }
         "amount_range_max" => {
-            row.note(name, text_of(value), compare::value(found, "最高额").trim_end_matches('元').to_owned())
+            row.note(name, text_of(value), compare::value_of(found, "最高额").trim_end_matches('元').to_owned())
         }
         "income_test" => {
-            let people = compare::value(found, "人口").parse::<f64>().unwrap_or(1.0);
-            let year = compare::value(found, "年收入").trim_end_matches("元/年").parse::<f64>().unwrap_or(0.0);
+            let people = compare::value_of(found, "人口").parse::<f64>().unwrap_or(1.0);
+            let year = compare::value_of(found, "年收入").trim_end_matches("元/年").parse::<f64>().unwrap_or(0.0);
             let each = value.get("per_capita_year").map(text_of).unwrap_or_default();
             row.note("income_test.per_capita_year", each, format!("{}", year / people));
             let below = value.get("below").map(text_of).unwrap_or_default();
             row.note(
                 "income_test.below",
                 below,
-                compare::value(found, "人均可支配收入").trim_end_matches("元/年").to_owned(),
+                compare::value_of(found, "人均可支配收入").trim_end_matches("元/年").to_owned(),
             );
         }
         _ => row.unread.push(format!("expect 里的 {name}")),
