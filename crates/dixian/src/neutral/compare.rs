@@ -283,8 +283,8 @@ fn variants(case: &Case, as_of: Day, desk: &Desk<'_>, row: &mut Row) {
 
 fn case_like(case: &Case) -> Case {
     let (id, title, as_of) = (case.id.clone(), case.title.clone(), case.as_of.clone());
-    let (params, facts, expect) = (case.params.clone(), Map::new(), Map::new());
-    Case { id, title, as_of, params, facts, expect, confidence: case.confidence }
+    let (rule_set, params, facts, expect) = (case.rule_set.clone(), case.params.clone(), Map::new(), Map::new());
+    Case { id, title, as_of, rule_set, params, facts, expect, confidence: case.confidence }
 }
 
 /// C44: what is free for a poor resident who died.

@@ -13,7 +13,7 @@ use std::fmt;
 use law::Library;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use values::{Day, WorkCalendar};
+use values::{Day, Month, WorkCalendar};
 
 /// A file of cases.
 #[derive(Debug, Deserialize)]
@@ -27,6 +27,9 @@ struct Meta {
     /// Fixture figures by name.
     #[serde(default)]
     params: BTreeMap<String, Map<String, Value>>,
+    /// Rule sets by name: from when.
+    #[serde(default)]
+    rule_sets: BTreeMap<String, Map<String, Value>>,
 }
 
 /// One case as written.
@@ -35,6 +38,8 @@ struct Case {
     id: String,
     title: String,
     as_of: String,
+    #[serde(default)]
+    rule_set: Option<String>,
     #[serde(default)]
     params: Option<String>,
     facts: Map<String, Value>,
@@ -94,6 +99,8 @@ struct Desk<'d> {
     library: &'d Library,
     calendar: &'d WorkCalendar,
     figures: &'d Map<String, Value>,
+    /// The first whole month of the case's rule set, when the file has it.
+    begins: Option<Month>,
 }
 
 /// Runs a file of neutral cases.
@@ -105,7 +112,9 @@ pub fn run(library: &Library, calendar: &WorkCalendar, text: &str) -> Result<Rep
     let none = Map::new();
     let rows = file.cases.iter().map(|case| {
         let figures = case.params.as_ref().and_then(|name| file.meta.params.get(name)).unwrap_or(&none);
-        judge(case, &Desk { library, calendar, figures })
+        let rules = case.rule_set.as_ref().and_then(|name| file.meta.rule_sets.get(name));
+        let from = rules.and_then(|set| set.get("from")).and_then(|from| Day::parse(&text_of(from)).ok());
+        judge(case, &Desk { library, calendar, figures, begins: from.map(|day| day.month().next()) })
     });
     Ok(Report { rows: rows.collect() })
 }

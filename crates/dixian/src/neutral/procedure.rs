@@ -25,7 +25,9 @@ pub(super) fn judge(case: &Case, as_of: Day, desk: &Desk<'_>, row: &mut Row) {
     let Some(procedure) = desk.library.procedure("dibao", as_of.month(), &area) else {
         return row.unread.push(format!("{} 没有低保的程序", as_of.month()));
     };
-    let rehearsal = Rehearsal { procedure, calendar: desk.calendar, as_of };
+    // the longest way is the text's own, before a city promised more
+    let longest = desk.begins.and_then(|month| desk.library.procedure("dibao", month, &area)).unwrap_or(procedure);
+    let rehearsal = Rehearsal { procedure, longest, calendar: desk.calendar, as_of };
     for (name, value) in &case.expect {
         match rehearsal.answer(case, name, value) {
             Some((expected, found)) => row.note(name, expected, found),
@@ -37,6 +39,8 @@ pub(super) fn judge(case: &Case, as_of: Day, desk: &Desk<'_>, row: &mut Row) {
 /// A case under the procedure of its month, rehearsed by invented people.
 struct Rehearsal<'r> {
     procedure: &'r Procedure,
+    /// The procedure as the rule set began.
+    longest: &'r Procedure,
     calendar: &'r WorkCalendar,
     as_of: Day,
 }
@@ -131,7 +135,7 @@ impl Rehearsal<'_> {
         let mut on = accepted;
         let (mut expected, mut found) = (Vec::new(), Vec::new());
         for (key, name) in names {
-            let steps = &self.procedure.steps;
+            let steps = &self.longest.steps;
             let step = steps.iter().find(|step| step.name == name || name == "调查" && step.name == "入户");
             let ends = step.and_then(|step| self.after(on, step.term));
             expected.push(value.get(key).map(text_of).unwrap_or_default());
@@ -336,7 +340,7 @@ pub(super) fn statutory_due(desk: &Desk<'_>, programme: &str, step: &str, from: 
     let area = VILLAGE.parse().expect("a village");
     let procedure = desk.library.procedure(programme, from.month(), &area)?;
     let limit = procedure.limits.iter().find(|limit| limit.until == step)?;
-    Rehearsal { procedure, calendar: desk.calendar, as_of: from }.after(from, limit.term)
+    Rehearsal { procedure, longest: procedure, calendar: desk.calendar, as_of: from }.after(from, limit.term)
 }
 
 /// What cases of temporary relief expect beside the answer.
@@ -355,7 +359,7 @@ pub(super) fn of_relief(
         return row.unread.push(format!("{} 没有“{programme}”的程序", on.month()));
     };
     let has = |step: &str| procedure.steps.iter().any(|one| one.name == step);
-    let rehearsal = Rehearsal { procedure, calendar: desk.calendar, as_of: on };
+    let rehearsal = Rehearsal { procedure, longest: procedure, calendar: desk.calendar, as_of: on };
     let told = |day: Option<Day>| day.map_or("书里没有这个期限".to_owned(), |day| day.to_string());
     match name {
         "may_skip" => {
