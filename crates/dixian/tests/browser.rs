@@ -43,13 +43,14 @@ impl Drop for Pages {
 }
 
 /// Pages that everybody may read.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/",
     "/track",
     "/publish",
     "/gauge",
     "/policy",
     "/policy/dibao",
+    "/policy/dibao?month=2026-08&area=430302",
     "/policy/dibao/stories",
     "/policy/old-age?month=2021-03&area=430321",
     "/policy/one-form",

@@ -194,18 +194,23 @@ fn shown(one: &Item, setting: &Setting<'_>) -> Markup {
                 @if newer.mark == Mark::Dropped {
                     div.rule.gone { p.name { (kind(one)) b { (one.name) } span.mark { (w::dropped_in(since)) } } (older(one, setting)) }
                 } @else {
-                    div.rule { p.name { (kind(newer)) b id=(id_of(&one.name)) { (newer.name) } span.mark { (w::changed_in(since)) } } (body(newer, setting)) (older(one, setting)) }
+                    div.rule { p.name { (kind(newer)) b id=[place(one)] { (newer.name) } span.mark { (w::changed_in(since)) } } (body(newer, setting)) (older(one, setting)) }
                 }
             },
             _ => div.rule.gone[one.mark == Mark::Dropped] {
                 p.name {
-                    (kind(one)) b id=[(one.mark == Mark::New).then(|| id_of(&one.name))] { (one.name) }
+                    (kind(one)) b id=[place(one)] { (one.name) }
                     @match one.mark { Mark::New => {}, Mark::Changed => span.mark { (w::CHANGED) }, Mark::Dropped => span.mark { (w::DROPPED) } }
                 }
                 (body(one, setting))
             },
         }
     }
+}
+
+/// Where a definition is explained: in the book that has it first, so that the place stands once on a page.
+fn place(one: &Item) -> Option<String> {
+    (one.mark == Mark::New && !one.key().0).then(|| id_of(&one.name))
 }
 
 fn older(one: &Item, setting: &Setting<'_>) -> Markup {
