@@ -1,10 +1,7 @@
 //! What a clerk is told when a book is wrong: words and places, and nothing but words for books that are no books at all.
 
-mod support;
-
 use law::{Diagnostic, Library};
 use proptest::prelude::*;
-use support::books;
 
 const FORM: &str = include_str!("../../../policy/one-form.md");
 
@@ -161,23 +158,6 @@ proptest! {
         ]), 0..60)
     ) {
         findings(&words.join(" "));
-    }
-
-    #[test]
-    fn a_book_cut_short_or_scribbled_on_is_taken_or_refused(
-        which in 0usize..8, cut in 0.0f64..1.0, scribble in "\\PC{0,6}"
-    ) {
-        let mut all: Vec<(&str, String)> = books().into_iter().map(|(path, text)| (path, text.to_owned())).collect();
-        let text = &mut all[which].1;
-        let at = text.char_indices().nth((text.chars().count() as f64 * cut) as usize).map_or(0, |(at, _)| at);
-        let rest = text.split_off(at);
-        text.push_str(&scribble);
-        if scribble.len() % 2 == 0 {
-            text.extend(rest.chars().skip(3));
-        }
-        if let Ok(library) = Library::load(&all) {
-            law::test(&library, &[("", ""); 0]);
-        }
     }
 }
 
