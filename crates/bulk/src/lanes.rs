@@ -11,7 +11,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrowPrimitiveType};
 use arrow_buffer::{BooleanBuffer, ScalarBuffer};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, TimeUnit};
 use law::columns::{Column, Lanes, day_number};
 use law::form::{FactId, FactKind, OneForm, Value};
 
@@ -47,6 +47,8 @@ pub(crate) enum Shape {
     Float,
     /// Days since 1970-01-01.
     Days,
+    /// Instants without a time zone, at midnight: so many to a day.
+    Instants(i64),
     /// Yes and no.
     Boolean,
     /// Text, also as a dictionary.
@@ -73,6 +75,7 @@ pub(crate) fn shape(kind: &FactKind, data: &DataType) -> Option<Shape> {
             Some(Shape::Decimal(*places))
         }
         (FactKind::Date, DataType::Date32) => Some(Shape::Days),
+        (FactKind::Date, DataType::Timestamp(unit, None)) => Some(Shape::Instants(86_400 * per_second(*unit))),
         (FactKind::YesNo, DataType::Boolean) => Some(Shape::Boolean),
         _ => None,
     }
@@ -146,6 +149,7 @@ pub(crate) fn read(form: &OneForm, fact: FactId, shape: Shape, array: &dyn Array
             }
             _ => Lane { numbers: Numbers::I64(whole(array).into()), known },
         },
+        Shape::Instants(per_day) => instants(kind, array, per_day, wrong),
         Shape::Decimal(places) => decimals(kind, array, places, wrong),
         Shape::Float => floats(kind, array, wrong),
     }
@@ -213,6 +217,30 @@ fn ones(array: &dyn Array, known: Option<Vec<u8>>, wrong: &mut Vec<Wrong>) -> La
         wrong.push((row, number.to_string(), format!("应是 1（是）或 0（否），写的是 {number}")));
     }
     lane
+}
+
+fn per_second(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Second => 1,
+        TimeUnit::Millisecond => 1_000,
+        TimeUnit::Microsecond => 1_000_000,
+        TimeUnit::Nanosecond => 1_000_000_000,
+    }
+}
+
+/// Days, as programs without a type for days write them.
+fn instants(kind: &FactKind, array: &dyn Array, per_day: i64, wrong: &mut Vec<Wrong>) -> Lane {
+    let data = array.to_data();
+    let numbers: &[i64] = data.buffer(0);
+    let days = (0..array.len()).map(|row| {
+        let number = array.is_valid(row).then(|| numbers[row])?;
+        let day = i32::try_from(number.div_euclid(per_day)).ok().filter(|_| number.rem_euclid(per_day) == 0);
+        if day.is_none() {
+            wrong.push((row, number.to_string(), "应是日期，写的还有钟点，或者离现在太远".to_owned()));
+        }
+        day.map(i64::from)
+    });
+    Lane::of(kind, &days.collect::<Vec<_>>())
 }
 
 /// So many of the smallest unit are one: fen in a yuan, millionths in one.

@@ -88,7 +88,7 @@ pub(crate) fn types_of(kind: &FactKind) -> &'static str {
         }
         FactKind::Count => "整数、没有小数的 Float64，或文字",
         FactKind::Ratio => "Float64、Decimal，或文字（10%）",
-        FactKind::Date => "Date32，或文字（2021-09-01）",
+        FactKind::Date => "Date32、没有钟点的 Timestamp，或文字（2021-09-01）",
         FactKind::YesNo => "Boolean、1 和 0，或文字（是、否）",
         FactKind::Choice(_) => "文字或字典（Dictionary），只能是列出的几个词",
     }

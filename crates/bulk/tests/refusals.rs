@@ -7,7 +7,10 @@ mod table;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    TimestampSecondArray,
+};
 use arrow_ipc::writer::StreamWriter;
 use bulk::{BulkError, Format, Job, Place, Standard};
 use support::library;
@@ -116,6 +119,32 @@ fn numbers_that_are_no_whole_fen_or_too_large_are_refused_by_row() {
     check(
         Arc::new(Int64Array::from(vec![1, 2, -3])),
         "标准输入输出 第 3 行，“工资”这一列的数 -3 超出一张表允许的范围，请核对（钱以分计）",
+    );
+}
+
+#[test]
+fn a_day_may_come_as_an_instant_at_midnight() {
+    let check = |births: ArrayRef, expected: Result<(), &str>| {
+        let keys: ArrayRef = Arc::new(Int64Array::from(vec![1, 2]));
+        let areas: ArrayRef = Arc::new(StringArray::from(vec!["430302"; 2]));
+        let found = arrow(vec![("户", keys), ("地区", areas), ("出生日期", births)]);
+        match (found, expected) {
+            (Ok((report, _)), Ok(())) => report.receipt.input_digest,
+            (Err(error), Err(says)) => {
+                assert_eq!(error.to_string().lines().next(), Some(says));
+                String::new()
+            }
+            (found, _) => panic!("{found:?}"),
+        }
+    };
+    // 1969-12-31 and 1970-01-02, as every unit of time says it
+    let days = check(Arc::new(Date32Array::from(vec![-1, 1])), Ok(()));
+    let day = 86_400;
+    assert_eq!(check(Arc::new(TimestampSecondArray::from(vec![-day, day])), Ok(())), days);
+    assert_eq!(check(Arc::new(TimestampMicrosecondArray::from(vec![-day * 1_000_000, day * 1_000_000])), Ok(())), days);
+    check(
+        Arc::new(TimestampSecondArray::from(vec![-day, day + 1])),
+        Err("标准输入输出 第 2 行，“出生日期”这一列应是日期，写的还有钟点，或者离现在太远"),
     );
 }
 
