@@ -54,7 +54,11 @@ pub fn book(volume: &Volume<'_>, view: &View<'_>) -> Markup {
         .chain
         .iter()
         .zip(&chain)
-        .map(|((_, document), (_, blocks))| {
+        .enumerate()
+        .map(|(at, ((_, document), (_, blocks)))| {
+            if chain.len() > 1 {
+                page.contents.push((chapter_id(volume, at), chapter(volume, at)));
+            }
             page.contents(blocks);
             blocks
                 .iter()
@@ -72,13 +76,20 @@ pub fn book(volume: &Volume<'_>, view: &View<'_>) -> Markup {
         article.book {
             (page.list_of_contents())
             @for (at, blocks) in documents.iter().enumerate() {
-                @if documents.len() > 1 { h2.chapter { (chapter(volume, at)) } }
+                @if documents.len() > 1 { h2.chapter id=(chapter_id(volume, at)) { (chapter(volume, at)) } }
                 @for block in blocks { (block) }
             }
             (texts(&cited))
             (colophon(volume, view))
         }
     }
+}
+
+/// A document of a chain has its place by the name of its file.
+const CHAPTER: &str = "v-";
+
+fn chapter_id(volume: &Volume<'_>, at: usize) -> String {
+    format!("{CHAPTER}{}", volume.chain[at].1.name)
 }
 
 fn chapter(volume: &Volume<'_>, at: usize) -> String {
@@ -155,7 +166,7 @@ impl<'a> Page<'a> {
             @if self.contents.len() > 2 {
                 nav.no-print aria-label=(w::CONTENTS) {
                     p.tag { (w::CONTENTS) }
-                    ol.contents { @for (id, text) in &self.contents { li { a href=(format!("#{id}")) { (text) } } } }
+                    ol.contents { @for (id, text) in &self.contents { li.chapter[id.starts_with(CHAPTER)] { a href=(format!("#{id}")) { (text) } } } }
                 }
             }
         }
