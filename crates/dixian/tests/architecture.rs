@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const INNER: [&str; 5] = ["values", "law", "ledger", "casework", "indicators"];
+const INNER: [&str; 6] = ["values", "law", "ledger", "casework", "indicators", "laboratory"];
 const STAGES: [&str; 8] = ["discover", "apply", "verify", "decide", "publish", "pay", "review", "hear"];
 
 /// The closed list of libraries below the line.

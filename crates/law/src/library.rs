@@ -22,14 +22,14 @@ use crate::page::Page;
 use crate::procedure::Procedure;
 
 /// The books of law, ready to answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Library {
     form: OneForm,
     pub(crate) lists: Lists,
     pub(crate) figures: Figures,
     pub(crate) programs: Vec<Program>,
     infos: Vec<ProgrammeInfo>,
-    books_hash: String,
+    pub(crate) books_hash: String,
     warnings: Vec<Diagnostic>,
 }
 

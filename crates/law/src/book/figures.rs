@@ -29,6 +29,11 @@ pub(crate) struct FigureRow {
     pub(crate) checked_longer: Vec<(AreaCode, Day)>,
 }
 
+/// What is told of a value that cannot be read.
+pub(crate) fn not_a_value(text: &str) -> String {
+    format!("值看不懂：“{text}”；应是带单位的一个数，例如 600元/月、10%、24个月")
+}
+
 /// A book has at most so many rows of figures.
 const MAX_ROWS: usize = 2_000;
 
@@ -99,8 +104,7 @@ fn row(
     }
     let found_value = lex::read_figure(value.text);
     if found_value.is_none() {
-        let message = format!("值看不懂：“{}”；应是带单位的一个数，例如 600元/月、10%、24个月", value.text);
-        findings.push(wrong(page, value, message));
+        findings.push(wrong(page, value, not_a_value(value.text)));
     }
     if cite.text.is_empty() && example.text.is_empty() {
         let hint = "查得到文件就写“依据”；查不到就在“示例”一格写明";

@@ -8,7 +8,7 @@ mod services;
 mod steps;
 
 pub(crate) use cases::{CaseText, Expected, ExpectedOutcome, read as read_cases};
-pub(crate) use figures::FigureRow;
+pub(crate) use figures::{FigureRow, not_a_value};
 pub(crate) use layer::{Changes, Full, Placed, layered};
 pub(crate) use read::{Benefit, Book};
 

@@ -1,14 +1,16 @@
 //! Dated figures of all books together, by area and month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use values::{AreaCode, Day, Month};
 
 use super::kinds::Kind;
 use super::program::V;
-use crate::book::FigureRow;
+use crate::book::{FigureRow, not_a_value};
 use crate::diagnostic::Diagnostic;
+use crate::language::lex::read_figure;
 use crate::page::Page;
+use crate::reform::FigureChange;
 
 /// A figure with all its rows.
 #[derive(Clone, Debug)]
@@ -67,6 +69,49 @@ impl Figures {
         }
     }
 
+    /// Sets a figure to another value from a month on: see [`Library::with_figures`](crate::Library::with_figures).
+    ///
+    /// # Errors
+    /// In Chinese: no such figure, no such value, another kind.
+    pub(crate) fn replace(&mut self, change: &FigureChange) -> Result<(), String> {
+        let name = &change.name;
+        let at = *self.by_name.get(name).ok_or_else(|| format!("没有参数“{name}”"))?;
+        let token = read_figure(&change.value).ok_or_else(|| not_a_value(&change.value))?;
+        let (kind, value) = Kind::of_figure(&token);
+        let figure = &mut self.list[usize::from(at)];
+        let alike = figure.kind.alike(kind).filter(|alike| *alike == figure.kind);
+        if alike.is_none() {
+            return Err(format!("参数“{name}”别处是{}，这里是{}", figure.kind.name(), kind.name()));
+        }
+        let areas: BTreeSet<AreaCode> = match change.area {
+            Some(area) => [area].into(),
+            None => figure.rows.iter().map(|(row, _)| row.area).collect(),
+        };
+        for area in areas {
+            // whoever checked the row that stood here has checked until then that there is such a figure
+            let before = figure.rows.iter().filter(|(row, _)| row.area.contains(&area) && row.start <= change.start);
+            let before = before.max_by_key(|(row, _)| (row.area.level(), row.start));
+            let after = || figure.rows.iter().filter(|(row, _)| row.area == area).min_by_key(|(row, _)| row.start);
+            let Some((stood, _)) = before.or_else(after) else {
+                return Err(format!("参数“{name}”没有管 {} 的行", area.short()));
+            };
+            let row = FigureRow {
+                area,
+                start: change.start,
+                value: token.clone(),
+                written: change.value.clone(),
+                cite: String::new(),
+                example: "方案里的数，不是规定".to_owned(),
+                ..stood.clone()
+            };
+            let latest = figure.rows.iter().filter(|(row, _)| row.area == area).map(|(row, _)| row.checked_until).max();
+            let row = FigureRow { checked_until: latest.unwrap_or(row.checked_until).max(row.checked_until), ..row };
+            figure.rows.retain(|(row, _)| row.area != area || row.start < change.start);
+            figure.rows.push((row, value));
+        }
+        Ok(())
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<(u16, Kind)> {
         self.by_name.get(name).map(|&at| (at, self.list[usize::from(at)].kind))
     }
@@ -79,6 +124,11 @@ impl Figures {
     pub(crate) fn examples(&self) -> Vec<String> {
         let unsourced = |figure: &&Figure| figure.rows.iter().any(|(row, _)| !row.example.is_empty());
         self.list.iter().filter(unsourced).map(|figure| figure.name.clone()).collect()
+    }
+
+    /// Every row of every figure, in the order of the books.
+    pub(crate) fn all_rows(&self) -> impl Iterator<Item = &FigureRow> {
+        self.list.iter().flat_map(Figure::rows)
     }
 
     pub(crate) fn get(&self, at: u16) -> &Figure {
