@@ -65,6 +65,23 @@ books![
     "temporary-expense-2026",
 ];
 
+macro_rules! families {
+    ($($file:literal $name:literal),* $(,)?) => {
+        /// Typical invented families: what they are, and their file.
+        pub const FAMILIES: &[(&str, &str)] = &[$((
+            $name,
+            include_str!(concat!("../../../people/", $file, ".json")),
+        )),*];
+    };
+}
+
+families![
+    "zhou-guilan" "周桂兰：丧偶，带着一个孩子",
+    "tan-jianguo" "谭建国：二级残疾，和女儿一起生活",
+    "abudureheman" "阿卜杜热合曼：在城里打零工，三口人",
+    "luo-xiangsheng" "罗湘生：七十岁，一个人",
+];
+
 /// Xiangtan's areas, as the demo uses them.
 pub const XIANGTAN: &str = include_str!("../../../data/areas/xiangtan.csv");
 const COUNTIES: &str = include_str!("../../../data/areas/counties.csv");

@@ -1,5 +1,9 @@
 //! The command line: noun, verb, and help that teaches. Data goes to stdout, words and progress to stderr.
 
+mod laboratory;
+
+pub use laboratory::{Cliffs, Diff, Over, Simulate};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -174,6 +178,12 @@ pub enum Policy {
     },
     /// 成千上万户一次算完：Parquet、Arrow 或 CSV 进，结果出 Millions of households
     Run(PolicyRun),
+    /// 改一个数会怎样：方案和现行并排算，谁多谁少、一年多少钱 A reform beside its baseline
+    Simulate(Simulate),
+    /// 悬崖：多挣一分，家里反而少了的地方 Where earning more leaves a household with less
+    Cliffs(Cliffs),
+    /// 两套政策书差在哪里，对谁有什么影响 Two sets of books beside each other
+    Diff(Diff),
     /// 大表要有哪些列：从一张表生成 The columns of the table that goes in
     Schema,
     /// 把各部分的计算凭据加起来，与一次算完的对照 Add up the receipts of parts

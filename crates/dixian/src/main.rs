@@ -43,7 +43,7 @@ async fn run(cli: Cli, tell: Tell) -> Result<(), Failure> {
         Command::Demo(demo) => demo::run(&settings, &demo, tell).await,
         Command::Serve(serve) => commands::serve::run(&settings, &serve, tell).await,
         Command::Import(import) => commands::import::run(&settings, import, tell).await,
-        Command::Policy(policy) => commands::policy::run(&settings, policy, tell),
+        Command::Policy(policy) => commands::policy::run(&settings, policy, tell).await,
         Command::Pay(pay) => commands::pay::run(&settings, pay, tell).await,
         Command::Audit(cli::Audit::Verify { heads }) => {
             commands::audit::verify(&settings, heads.as_deref(), tell).await

@@ -55,6 +55,18 @@ impl Tell {
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
     }
+
+    /// Households counted while nobody knows how many there are; silent when stderr is not a terminal.
+    pub fn households(self) -> ProgressBar {
+        if !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let template = "算 {spinner} {human_pos} 户 {per_sec} {elapsed}　Ctrl-C 停下";
+        let bar = ProgressBar::new_spinner();
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar.with_style(ProgressStyle::with_template(template).expect("a valid template"))
+    }
+
     /// The same where the total may be unknown, with rows a second.
     pub fn rows(self, what: &'static str, total: Option<u64>) -> ProgressBar {
         if !std::io::stderr().is_terminal() {

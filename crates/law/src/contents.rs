@@ -6,7 +6,7 @@ use values::{AreaCode, Day, Month};
 use crate::engine::program::{Clause, Program};
 use crate::library::Library;
 use crate::page::file_name;
-use crate::procedure::Procedure;
+use crate::procedure::{Limit, Procedure, RemedyKind, Span};
 
 /// What sort of item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -196,7 +196,20 @@ fn procedure(procedure: &Procedure) -> Vec<BookItem> {
         ("公示", procedure.publication_days.map(|days| format!("{days} 日"))),
     ];
     let terms = terms.into_iter().filter_map(|(name, text)| Some(item(ItemSort::Term, name, text?, "")));
-    steps.chain(terms).collect()
+    let limit =
+        |it: &Limit| item(ItemSort::Term, &it.name, format!("{}，{}到{}", it.term, it.from, it.until), &it.cite);
+    let remedies = procedure.remedies.iter().map(|remedy| {
+        let name = match remedy.kind {
+            RemedyKind::Reconsideration => "行政复议",
+            RemedyKind::Lawsuit => "行政诉讼",
+        };
+        let span = match remedy.span {
+            Span::Days(days) => format!("{days} 日"),
+            Span::Months(months) => format!("{months} 个月"),
+        };
+        item(ItemSort::Term, name, span, &remedy.cite)
+    });
+    steps.chain(terms).chain(procedure.limits.iter().map(limit)).chain(remedies).collect()
 }
 
 fn item(sort: ItemSort, name: &str, text: String, cite: &str) -> BookItem {

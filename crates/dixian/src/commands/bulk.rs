@@ -88,7 +88,7 @@ fn job(asked: &PolicyRun) -> Result<Job, Failure> {
 }
 
 /// The first Ctrl-C ends the run in order; the second at once.
-fn stop_on_ctrl_c() -> Arc<AtomicBool> {
+pub(super) fn stop_on_ctrl_c() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&stop);
     let pressed = move || {

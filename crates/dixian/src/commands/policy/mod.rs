@@ -1,7 +1,11 @@
 //! `dixian policy …`: one module a verb; the verbs on large tables stand in `bulk`.
 
 mod check;
+mod cliffs;
+mod diff;
 mod explain;
+mod households;
+mod simulate;
 mod test;
 
 use std::path::Path;
@@ -15,11 +19,14 @@ use crate::tell::Tell;
 ///
 /// # Errors
 /// Books that do not load, cases that do not hold, files that cannot be read.
-pub fn run(settings: &Settings, policy: Policy, tell: Tell) -> Result<(), Failure> {
+pub async fn run(settings: &Settings, policy: Policy, tell: Tell) -> Result<(), Failure> {
     match policy {
         Policy::Check { dir } => check::run(dir.or(settings.policy.clone()).as_deref(), tell),
         Policy::Test { cases } => test::run(settings.policy.as_deref(), &cases, tell),
         Policy::Run(run) => super::bulk::run(settings, &run, tell),
+        Policy::Simulate(asked) => simulate::run(settings, &asked, tell).await,
+        Policy::Cliffs(asked) => cliffs::run(settings, &asked, tell),
+        Policy::Diff(asked) => diff::run(settings, &asked, tell).await,
         Policy::Schema => super::bulk::schema(settings, tell),
         Policy::Receipt { files } => super::bulk::receipt(&files, tell),
         Policy::Explain { facts, month, programme } => {
