@@ -103,7 +103,7 @@ impl Curve {
     pub fn of(library: &Library, ask: &Ask<'_>) -> Result<Curve, LabRefusal> {
         let fact = fact_of(library, ask)?;
         let steps = if ask.step > Fen::ZERO { ask.limit.fen() / ask.step.fen() } else { 0 };
-        if steps < 1 || steps > MOST_STEPS {
+        if !(1..=MOST_STEPS).contains(&steps) {
             return Err(LabRefusal::Steps { steps, most: MOST_STEPS });
         }
         let incomes: Vec<Fen> = (0..=steps).map(|step| ask.step * step).collect();

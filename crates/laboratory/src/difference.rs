@@ -45,13 +45,16 @@ pub struct Difference {
 /// A text with its article.
 type Text = (String, String);
 
+/// The old and the new text.
+type Sides = (Option<Text>, Option<Text>);
+
 /// All differences, book by book, item by item in the order of the names.
 pub fn differences(before: &Library, after: &Library) -> Vec<Difference> {
     let mut found = of_figures(&before.figure_rows(), &after.figure_rows());
     found.extend(of_form(before, after));
     let (old, new) = (books(before.contents()), books(after.contents()));
     for (key, title) in keys(&old, &new) {
-        let book = format!("{title}（{}，{} 起）", key.1.short(), key.2);
+        let book = format!("{title}（{}，{} 起）", key.1.county6(), key.2);
         let (was, is) = (old.get(&key), new.get(&key));
         match (was, is) {
             (Some(was), Some(is)) => {
@@ -145,8 +148,8 @@ fn items(book: &BookContents) -> BTreeMap<(ItemSort, String), Text> {
 }
 
 /// What is not the same on both sides.
-fn paired<K: Ord + Clone>(old: BTreeMap<K, Text>, new: BTreeMap<K, Text>) -> Vec<(K, (Option<Text>, Option<Text>))> {
-    let mut pairs: BTreeMap<K, (Option<Text>, Option<Text>)> = BTreeMap::new();
+fn paired<K: Ord + Clone>(old: BTreeMap<K, Text>, new: BTreeMap<K, Text>) -> Vec<(K, Sides)> {
+    let mut pairs: BTreeMap<K, Sides> = BTreeMap::new();
     for (key, text) in old {
         pairs.entry(key).or_default().0 = Some(text);
     }
@@ -166,7 +169,7 @@ fn of_figures(old: &[FigureItem], new: &[FigureItem]) -> Vec<Difference> {
     };
     let pairs = paired(rows(old), rows(new));
     let told = pairs.into_iter().map(|((name, area, start), (was, is))| {
-        let name = format!("{name}（{}，{start} 起）", area.short());
+        let name = format!("{name}（{}，{start} 起）", area.county6());
         difference("参数".to_owned(), "参数".to_owned(), name, was, is)
     });
     told.collect()

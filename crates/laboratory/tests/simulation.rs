@@ -117,7 +117,8 @@ fn what_everybody_may_see_has_no_small_count() {
     assert_eq!([found.winners.households, found.losers.households], [Shown::Hidden; 2]);
     assert_eq!(found.winners.change_fen_per_month, Shown::Hidden);
     assert_eq!(found.programmes[0].before.fen, Shown::Hidden);
-    let areas = values::AreaTree::from_csv("code,level,name,kind,valid_from,valid_to,successor\n").unwrap_or_else(|error| panic!("{error}"));
+    let areas = values::AreaTree::from_csv("code,level,name,kind,valid_from,valid_to,successor\n")
+        .unwrap_or_else(|error| panic!("{error}"));
     let words = laboratory::words(&found, &areas);
     assert!(words.contains("受益少于 5 户"), "{words}");
 }

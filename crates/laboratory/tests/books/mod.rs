@@ -1,9 +1,9 @@
 //! A small set of books and a handful of invented households, for which anybody can reckon who wins and who loses.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use laboratory::households::read;
 use law::Library;
 use law::form::Facts;
-use laboratory::households::read;
 
 pub const FORM: &str = "# 一张表
 
@@ -37,7 +37,7 @@ pub const AID: &str = "# 补差
 | 存款限额 | 430000 湖南省 | 2020-01 | 1000元 | 法 第二条 | |
 
 ```law
-每人 计入 = 是
+每人 计入 = 工资 ≥ 0元
 人口 = 计数(计入)
 条件 收入低: 合计(工资) < 限额 × 人口 〔法 第一条〕
      否则 \"收入不低于限额\"
@@ -95,21 +95,19 @@ pub fn household(library: &Library, area: &str, deposits: i64, members: &[(i64, 
         .iter()
         .map(|(wage, old)| format!("{{\"工资\":\"{wage}\",\"年纪大\":\"{}\"}}", if *old { "是" } else { "否" }))
         .collect();
-    let text = format!(
-        "{{\"地区\":\"{area}001001\",\"家庭\":{{\"存款\":\"{deposits}\"}},\"成员\":[{}]}}",
-        members.join(",")
-    );
+    let text =
+        format!("{{\"地区\":\"{area}001001\",\"家庭\":{{\"存款\":\"{deposits}\"}},\"成员\":[{}]}}", members.join(","));
     read(library, &[text]).unwrap_or_else(|wrong| panic!("{wrong}")).remove(0)
 }
 
 /// 430321 has the province's limit of 100; 430302 its own of 200.
 pub fn city(library: &Library) -> Vec<Facts> {
     vec![
-        household(library, "430321", 0, &[(40, false)]),               // 甲: 60
-        household(library, "430321", 0, &[(104, false)]),              // 乙: 0, four yuan above the limit
-        household(library, "430321", 0, &[(0, true), (150, false)]),   // 丙: 50 and 50 for the old member
-        household(library, "430321", 2000, &[(0, false)]),             // 丁: too many deposits
-        household(library, "430302", 0, &[(120, true)]),               // 戊: 80 and 50
-        household(library, "430302", 0, &[(900, false)]),              // 己: nothing
+        household(library, "430321", 0, &[(40, false)]),             // 甲: 60
+        household(library, "430321", 0, &[(104, false)]),            // 乙: 0, four yuan above the limit
+        household(library, "430321", 0, &[(0, true), (150, false)]), // 丙: 50 and 50 for the old member
+        household(library, "430321", 2000, &[(0, false)]),           // 丁: too many deposits
+        household(library, "430302", 0, &[(120, true)]),             // 戊: 80 and 50
+        household(library, "430302", 0, &[(900, false)]),            // 己: nothing
     ]
 }
