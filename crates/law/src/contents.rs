@@ -214,5 +214,6 @@ fn procedure(procedure: &Procedure) -> Vec<BookItem> {
 
 fn item(sort: ItemSort, name: &str, text: String, cite: &str) -> BookItem {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    BookItem { sort, name: name.to_owned(), text, cite: cite.to_owned() }
+    let cite = cite.trim_matches(['〔', '〕']).replace("〕〔", "；");
+    BookItem { sort, name: name.to_owned(), text, cite }
 }
