@@ -9,8 +9,8 @@ use crate::findings::Findings;
 use crate::svg::{Anchor, Ink, Length, Svg};
 
 const WIDTH: i64 = 960;
-const LEFT: i64 = 200;
-const BARS: i64 = 560;
+const LEFT: i64 = 280;
+const BARS: i64 = 520;
 const TOP: i64 = 96;
 
 /// A label with the baseline's and the reform's amount.
@@ -96,7 +96,7 @@ pub fn gains_and_losses(findings: &Findings) -> Svg {
     svg.heading((Length::whole(24), Length::whole(36)), title);
     legend(&mut svg, &[(Ink::Loss, "少得"), (Ink::Reform, "多得")]);
     let same = format!("不变的 {} 户没有画", findings.unchanged.households);
-    svg.text((Length::whole(LEFT + 300), Length::whole(71)), Anchor::Start, &same);
+    svg.text((Length::whole(LEFT + 280), Length::whole(71)), Anchor::Start, &same);
     let count = |shown: Shown<u64>| i64::try_from(shown.known().unwrap_or(0)).expect("households of one country");
     let largest = steps.iter().map(|step| count(step.households)).max().unwrap_or(0);
     for (at, step) in steps.iter().enumerate() {
@@ -133,7 +133,7 @@ pub fn curve(curve: &Curve) -> Svg {
     );
     let mut svg = Svg::new(&title, said, (WIDTH, 520));
     svg.heading((Length::whole(24), Length::whole(36)), &title);
-    let highest = curve.points.iter().map(|point| point.total()).max().unwrap_or(Fen::ZERO).max(last.income);
+    let highest = round_up(curve.points.iter().map(|point| point.total()).max().unwrap_or(Fen::ZERO).max(last.income));
     let place = |income: Fen, amount: Fen| {
         let right = Length::whole(X) + Length::whole(WIDE).share(income.fen(), last.income.fen());
         (right, Length::whole(Y) - Length::whole(HIGH).share(amount.fen(), highest.fen()))
@@ -157,4 +157,11 @@ pub fn curve(curve: &Curve) -> Svg {
     let key = "实线：收入加补助　虚线：只有收入　圆圈：多挣一分，家里反而少了";
     svg.text((Length::whole(X), Length::whole(68)), Anchor::Start, key);
     svg
+}
+
+/// The next amount that divides into four round steps.
+fn round_up(amount: Fen) -> Fen {
+    let unit = std::iter::successors(Some(400_i64), |unit| Some(unit * 10));
+    let unit = unit.take_while(|unit| *unit <= amount.fen()).last().unwrap_or(400);
+    Fen::new((amount.fen() + unit - 1) / unit * unit)
 }

@@ -54,7 +54,7 @@ impl std::fmt::Display for Shown<u64> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Shown::Known(count) => f.pad(&count.to_string()),
-            Shown::Hidden => f.pad("少于5"),
+            Shown::Hidden => f.pad("不公开"),
         }
     }
 }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn everybody_sees_no_count_from_one_to_four() {
-        for (count, shown) in [(0, "0"), (1, "少于5"), (4, "少于5"), (5, "5")] {
+        for (count, shown) in [(0, "0"), (1, "不公开"), (4, "不公开"), (5, "5")] {
             assert_eq!(Disclosure::Public.count(count).to_string(), shown);
             assert_eq!(Disclosure::Inside.count(count).to_string(), count.to_string());
         }

@@ -3,7 +3,7 @@
 use law::{AmountPer, ENGINE, Gives, Library};
 use values::{AreaCode, Fen, Month};
 
-use crate::disclosure::Disclosure;
+use crate::disclosure::{Disclosure, Shown};
 use crate::findings::*;
 use crate::simulation::{Programme, Question};
 use crate::tally::{CountyTally, Drawn, Group, STEPS, Tally};
@@ -105,12 +105,20 @@ impl Maker<'_> {
             }
         };
         let count = |count| self.disclosure.count(count);
+        let mut after = side(1);
+        if self.disclosure.hides(tally.newly) || self.disclosure.hides(tally.no_longer) {
+            // else the two totals would tell what was hidden
+            (after.cases, after.people) = (Shown::Hidden, Shown::Hidden);
+        }
+        if self.disclosure.hides(tally.newly + tally.no_longer + tally.more + tally.less) {
+            after.fen = Shown::Hidden;
+        }
         ProgrammeFinding {
             id: info.id.clone(),
             title: info.title.clone(),
             gives: info.gives.to_string(),
             before: side(0),
-            after: side(1),
+            after,
             newly: count(tally.newly),
             no_longer: count(tally.no_longer),
             more: count(tally.more),

@@ -117,6 +117,12 @@ fn what_everybody_may_see_has_no_small_count() {
     assert_eq!([found.winners.households, found.losers.households], [Shown::Hidden; 2]);
     assert_eq!(found.winners.change_fen_per_month, Shown::Hidden);
     assert_eq!(found.programmes[0].before.fen, Shown::Hidden);
+    // many with 100 and one that comes in: the total after would tell that it is one
+    let mut many = vec![household(&library, "430321", 0, &[(40, false)]); 8];
+    many.push(household(&library, "430321", 0, &[(104, false)]));
+    let one_more = simulate((&library, &reform), &[&many], 1, Disclosure::Public).programmes.remove(0);
+    assert_eq!((one_more.before.cases, one_more.newly), (Shown::Known(8), Shown::Hidden));
+    assert_eq!((one_more.after.cases, one_more.after.people), (Shown::Hidden, Shown::Hidden));
     let areas = values::AreaTree::from_csv("code,level,name,kind,valid_from,valid_to,successor\n")
         .unwrap_or_else(|error| panic!("{error}"));
     let words = laboratory::words(&found, &areas);
@@ -135,13 +141,16 @@ fn what_cannot_be_asked_is_refused() {
     assert_eq!(Simulation::new(differ).unwrap_err(), LabRefusal::FormsDiffer);
 }
 
+/// In the county with its own limit; deposits; wage and age of each member.
+type Drawn = (bool, i64, Vec<(i64, bool)>);
+
 /// Any household of either county.
-fn any_household() -> impl Strategy<Value = (bool, i64, Vec<(i64, bool)>)> {
+fn any_household() -> impl Strategy<Value = Drawn> {
     (any::<bool>(), 0..2_000_i64, proptest::collection::vec((0..400_i64, any::<bool>()), 1..5))
 }
 
-fn build(library: &Library, drawn: &[(bool, i64, Vec<(i64, bool)>)]) -> Vec<Facts> {
-    let one = |(rain, deposits, members): &(bool, i64, Vec<(i64, bool)>)| {
+fn build(library: &Library, drawn: &[Drawn]) -> Vec<Facts> {
+    let one = |(rain, deposits, members): &Drawn| {
         household(library, if *rain { "430302" } else { "430321" }, *deposits, members)
     };
     drawn.iter().map(one).collect()
