@@ -63,6 +63,7 @@ books![
     "temporary-emergency-2026",
     "temporary-expense",
     "temporary-expense-2026",
+    "overlap",
 ];
 
 macro_rules! families {

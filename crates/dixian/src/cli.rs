@@ -175,6 +175,9 @@ pub enum Policy {
         /// 只看一个项目，例如 dibao One programme only
         #[arg(long, value_name = "项目")]
         programme: Option<String>,
+        /// 把用到的条件、数字、事实一层一层列出来 With the tree of what was used
+        #[arg(long)]
+        tree: bool,
     },
     /// 成千上万户一次算完：Parquet、Arrow 或 CSV 进，结果出 Millions of households
     Run(PolicyRun),

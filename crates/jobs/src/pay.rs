@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use law::Overlap;
 use ledger::{
     Account, Computed, Difference, Due, Entry, Envelope, FundShares, FundSource, Posting, Reconciliation, Signature,
 };
@@ -20,8 +21,8 @@ pub struct Run<'a> {
     pub store: &'a Store,
     /// How each programme's money is shared over sources.
     pub shares: &'a BTreeMap<String, FundShares>,
-    /// Programmes that one person cannot draw together: the second waits for a person to choose.
-    pub exclusive: &'a [(String, String)],
+    /// Which programmes one person cannot draw together (互斥): the second waits for a person to choose.
+    pub overlap: &'a Overlap,
     /// The bank's format, so that what it cannot carry is left out by name before anything is locked.
     pub bank: &'a Bank<'a>,
 }
@@ -45,7 +46,8 @@ impl Run<'_> {
     pub async fn compute(&self, county: AreaCode, month: Month) -> Result<CountyComputed, JobFailure> {
         let entitlements = self.store.entitlements(county, month).await?;
         let returned = self.store.returned_lines(county).await?;
-        let exclusive: Vec<(&str, &str)> = self.exclusive.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let exclusive = self.overlap.exclusive(month);
+        let exclusive: Vec<(&str, &str)> = exclusive.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let owed = self.store.owed(county, month).await?;
         let mut computed = Due { month, entitlements, returned, owed, exclusive: &exclusive }.compute();
         self.hold_unwritable(county, month, &mut computed);

@@ -80,7 +80,7 @@ async fn a_right_held_for_want_of_an_account_is_paid_with_the_next_month() {
     let profile = Profile::parse(include_str!("../../../data/banks/sample-2021.toml")).unwrap();
     let (outbox, archive) = (folder.path().join("outbox"), folder.path().join("archive"));
     let bank = Bank { profile: &profile, outbox, archive, remarks: &BTreeMap::new() };
-    let run = Run { store: &store, shares: &shares, exclusive: &[], bank: &bank };
+    let run = Run { store: &store, shares: &shares, overlap: &law::Overlap::default(), bank: &bank };
 
     let september = run.compute(county(), month("2021-09")).await.unwrap();
     assert_eq!(kinds(&september.computed), [(100, "2021-09".to_owned(), LineKind::Regular)]);

@@ -1,4 +1,4 @@
-//! `policy explain`: one household, all programmes, in plain Chinese.
+//! `policy explain`: one household, all programmes, in plain Chinese fit for a letter, or with the tree of what was used.
 
 use std::fmt::{self, Write};
 
@@ -6,17 +6,36 @@ use serde::Serialize;
 use values::Month;
 
 use crate::benefit::{AmountPer, Part};
+use crate::combination::{Combined, combine};
+use crate::counterfactual::{Counterfactual, counterfactuals};
 use crate::determination::{Determination, Explanation, Outcome, Used};
 use crate::form::Facts;
 use crate::library::Library;
+use crate::question::{Question, questions};
 
-/// What the books say of a household, programme by programme.
+/// What the books say of a household, programme by programme, and together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explained {
     /// The month asked for.
     pub month: Month,
     /// In the order of the programmes and members.
-    pub determinations: Vec<Determination>,
+    pub answers: Vec<Answered>,
+    /// What the unknown answers hang on, in the order to ask for it.
+    pub questions: Vec<Question>,
+    /// The best lawful combination and its alternatives; none when one programme alone was asked for.
+    pub together: Option<Combined>,
+}
+
+/// One programme's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answered {
+    /// The answer in one sentence.
+    pub sentence: String,
+    /// For the refused: single changes that would reverse it.
+    pub changes: Vec<Counterfactual>,
+    /// The answer with every reason.
+    #[serde(flatten)]
+    pub determination: Determination,
 }
 
 /// Asks all programmes, or the one named.
@@ -25,16 +44,130 @@ pub fn explain(library: &Library, month: Month, facts: &Facts, programme: Option
         Some(id) => library.determine(id, month, facts),
         None => library.determine_all(month, facts),
     };
-    Explained { month, determinations }
+    let all: Vec<&str> = match programme {
+        Some(id) => vec![id],
+        None => library.programmes().iter().map(|info| info.id.as_str()).collect(),
+    };
+    let answered = |determination: Determination| Answered {
+        sentence: determination.sentence(),
+        changes: counterfactuals(library, facts, &determination),
+        determination,
+    };
+    Explained {
+        month,
+        answers: determinations.into_iter().map(answered).collect(),
+        questions: questions(library, month, facts, &all),
+        together: programme.is_none().then(|| combine(library, month, facts)),
+    }
 }
 
-impl fmt::Display for Explained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for determination in &self.determinations {
-            writeln!(f, "{determination}")?;
+impl Explained {
+    /// The same with everything that was used, line under line.
+    pub fn tree(&self) -> String {
+        let answers: String = self.answers.iter().map(|answer| format!("{}\n", answer.determination)).collect();
+        let mut text = answers;
+        self.tell_questions(&mut text).and_then(|()| self.tell_together(&mut text)).expect("a text can be written to");
+        text
+    }
+
+    fn tell_answers(&self, f: &mut impl Write) -> fmt::Result {
+        for heading in HEADINGS {
+            let belongs = |one: &&Answered| heading_of(&one.determination.outcome) == heading;
+            let answers: Vec<_> = self.answers.iter().filter(belongs).collect();
+            if !answers.is_empty() {
+                writeln!(f, "{heading}")?;
+                answers.iter().try_for_each(|answer| answer.tell(f))?;
+                writeln!(f)?;
+            }
         }
         Ok(())
     }
+
+    fn tell_questions(&self, f: &mut impl Write) -> fmt::Result {
+        if self.questions.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "还要知道下面这些，按先后：")?;
+        for (number, question) in self.questions.iter().enumerate() {
+            let ask = match question.sources.as_slice() {
+                [] => "问本人".to_owned(),
+                sources => format!("可以问{}", sources.join("、")),
+            };
+            let alone = if question.settles { "，单这一项就可能有结果" } else { "" };
+            writeln!(f, "  {}. {}{}（{ask}{alone}）", number + 1, whose(question.member), question.name)?;
+        }
+        writeln!(f)
+    }
+
+    fn tell_together(&self, f: &mut impl Write) -> fmt::Result {
+        let Some(Combined { best: Some(best), alternatives, choices, is_cut }) = &self.together else { return Ok(()) };
+        writeln!(f, "放在一起看，能拿得最多的是：")?;
+        writeln!(f, "  {}", best.sentence())?;
+        if !alternatives.is_empty() {
+            writeln!(f, "也可以是：")?;
+            alternatives.iter().try_for_each(|other| writeln!(f, "  {}", other.sentence()))?;
+        }
+        if !choices.is_empty() {
+            writeln!(f, "不能都要的：")?;
+            choices.iter().try_for_each(|choice| writeln!(f, "  {}", choice.sentence()))?;
+        }
+        if *is_cut {
+            writeln!(f, "搭配太多，没有全部试过，可能还有更好的，请由县民政局核算。")?;
+        }
+        Ok(())
+    }
+}
+
+/// The letter: what is granted, what a person must see, what is unknown, what is refused and why, and all of it together.
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tell_answers(f)?;
+        self.tell_questions(f)?;
+        self.tell_together(f)
+    }
+}
+
+impl Answered {
+    /// The sentence; for all but the eligible the reasons, and what would change a refusal.
+    fn tell(&self, f: &mut impl Write) -> fmt::Result {
+        writeln!(f, "  {}", self.sentence)?;
+        let determination = &self.determination;
+        match &determination.outcome {
+            Outcome::Eligible => return Ok(()),
+            Outcome::Unknown { missing } => {
+                let names: Vec<String> =
+                    missing.iter().map(|lack| format!("{}{}", whose(lack.member), lack.name)).collect();
+                return writeln!(f, "    还缺：{}", names.join("、"));
+            }
+            Outcome::Refused | Outcome::NeedsPerson => {}
+        }
+        for reason in &determination.reasons {
+            let next = reason.next_step.as_ref().map_or_else(String::new, |next| format!("。下一步：{next}"));
+            writeln!(f, "    {}{}{next}", reason.text, reason.cite)?;
+        }
+        self.changes.iter().try_for_each(|change| writeln!(f, "    {}", change.sentence))?;
+        if determination.outcome == Outcome::Refused && self.changes.is_empty() {
+            writeln!(f, "    只改一项事实，改变不了这个结果")?;
+        }
+        Ok(())
+    }
+}
+
+/// In the order of a letter.
+const HEADINGS: [&str; 4] = ["符合的：", "要由人来看的：", "还不知道的：", "不符合的："];
+
+fn heading_of(outcome: &Outcome) -> &'static str {
+    let [eligible, needs_person, unknown, refused] = HEADINGS;
+    match outcome {
+        Outcome::Eligible => eligible,
+        Outcome::NeedsPerson => needs_person,
+        Outcome::Unknown { .. } => unknown,
+        Outcome::Refused => refused,
+    }
+}
+
+fn whose(member: Option<usize>) -> String {
+    member.map_or_else(String::new, |member| format!("第 {} 人的", member + 1))
 }
 
 impl Determination {

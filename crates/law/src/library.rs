@@ -18,6 +18,7 @@ use crate::engine::kinds::Lists;
 use crate::engine::program::{Program, V};
 use crate::engine::trace::{Trace, Tracer};
 use crate::form::{Facts, OneForm};
+use crate::overlap::Overlap;
 use crate::page::Page;
 use crate::procedure::Procedure;
 
@@ -29,6 +30,7 @@ pub struct Library {
     pub(crate) figures: Figures,
     pub(crate) programs: Vec<Program>,
     infos: Vec<ProgrammeInfo>,
+    overlap: Overlap,
     pub(crate) books_hash: String,
     warnings: Vec<Diagnostic>,
 }
@@ -110,10 +112,12 @@ impl Library {
             figures: Figures::default(),
             programs: Vec::new(),
             infos: Vec::new(),
+            overlap: Overlap::default(),
             books_hash: hash_of(books),
             warnings: Vec::new(),
         };
         library.add_books(&pages, &mut findings);
+        library.overlap = Overlap::read(&pages, &library.form, &library.infos, &mut findings);
         once(&mut findings);
         let is_usable = findings.iter().all(|finding| finding.severity == Severity::Warning);
         findings.sort_by_key(|finding| finding.severity == Severity::Warning); // stable: the order found
@@ -128,6 +132,11 @@ impl Library {
     /// 一张表.
     pub fn form(&self) -> &OneForm {
         &self.form
+    }
+
+    /// Which programmes go together, and which facts say that one is being drawn.
+    pub fn overlap(&self) -> &Overlap {
+        &self.overlap
     }
 
     /// The programmes, in the order the books were given.

@@ -17,6 +17,8 @@ struct Shape {
 pub(crate) const OF_BOOKS: [&str; 5] = ["书目", "参数", "步骤", "期限", "给付"];
 /// The tables of the form.
 pub(crate) const OF_FORM: [&str; 2] = ["来源", "事实"];
+/// The tables that say which programmes go together.
+pub(crate) const OF_OVERLAP: [&str; 2] = ["互斥", "享受"];
 
 const SHAPES: [Shape; 7] = [
     Shape { title: "书目", columns: &[], is_single: true },
@@ -30,6 +32,12 @@ const SHAPES: [Shape; 7] = [
     Shape { title: "事实", columns: &["归属", "类型", "来源", "何时问", "说明"], is_single: false },
 ];
 
+/// Their columns are words of many tables: another table that has some of them is not taken for one of these.
+const OVERLAP_SHAPES: [Shape; 2] = [
+    Shape { title: "互斥", columns: &["与", "办法", "起", "止", "依据", "说明"], is_single: false },
+    Shape { title: "享受", columns: &["项目"], is_single: false },
+];
+
 /// After so many findings the rest of a page's tables is left for the next time.
 const MAX_FINDINGS: usize = 50;
 
@@ -37,7 +45,7 @@ const MAX_FINDINGS: usize = 50;
 /// have no name, a second table where there can be one.
 pub(crate) fn check(page: &Page<'_>, titles: &[&str], findings: &mut Vec<Diagnostic>) {
     let before = findings.len();
-    for shape in SHAPES.iter().filter(|shape| titles.contains(&shape.title)) {
+    for shape in SHAPES.iter().chain(&OVERLAP_SHAPES).filter(|shape| titles.contains(&shape.title)) {
         for (number, table) in page.tables(shape.title).enumerate() {
             let header = table.header[0].at;
             if shape.is_single && number > 0 {

@@ -84,7 +84,7 @@ fn one_household_is_explained_in_plain_chinese() {
     let document = json!({"地区": "430302202204", "家庭": {"户口": "农村", "房屋套数": "1"}, "成员": [known]});
     let facts = library.form().facts_from_json(&document).unwrap();
     let explained = explain(&library, "2021-09".parse().unwrap(), &facts, Some("dibao"));
-    let said = explained.to_string();
+    let said = explained.tree();
     for expected in [
         "最低生活保障：符合，每月 150 元，从 2021-10 发",
         "  收入低于标准：符合〔暂行 第九条〕〔办法 第四条〕",
@@ -96,7 +96,7 @@ fn one_household_is_explained_in_plain_chinese() {
     ] {
         assert!(said.contains(expected), "{expected}\nnot in\n{said}");
     }
-    let determination = &explained.determinations[0];
+    let determination = &explained.answers[0].determination;
     let back: law::Determination = serde_json::from_value(serde_json::to_value(determination).unwrap()).unwrap();
     assert_eq!(back, *determination);
 }
@@ -106,7 +106,7 @@ fn a_refusal_names_the_next_step_and_an_unknown_whom_to_ask() {
     let library = library();
     let document = json!({"地区": "430302", "成员": [{"出生日期": "1960-01-01", "湖南户籍": "是"}]});
     let facts = library.form().facts_from_json(&document).unwrap();
-    let said = explain(&library, "2021-09".parse().unwrap(), &facts, None).to_string();
+    let said = explain(&library, "2021-09".parse().unwrap(), &facts, None).tree();
     assert!(said.contains("高龄津贴（第 1 人）：不符合\n  还不到年龄〔老年法 第三十三条〕。下一步：满 80 岁的当月，村（社区）会主动来办"), "{said}");
     assert!(said.contains("重度残疾人护理补贴（第 1 人）：还不知道\n"), "{said}");
     assert!(said.contains("  还缺 第 1 人的残疾等级（可以问：残联）"), "{said}");

@@ -7,7 +7,7 @@ use exchange::banks::{Profile, Waiting};
 use jobs::bank::{Bank, Collected};
 use jobs::clock::{Clock, Moment};
 use jobs::pay::{Allocation, Run};
-use law::Library;
+use law::{Library, Overlap};
 use ledger::{Computed, Envelope, EnvelopeState, FundShares, FundSource};
 use serde::Serialize;
 use store::Store;
@@ -27,6 +27,7 @@ pub struct Counter {
     pub areas: AreaTree,
     shares: BTreeMap<String, FundShares>,
     remarks: BTreeMap<String, String>,
+    overlap: Overlap,
     profile: Profile,
     outbox: std::path::PathBuf,
     archive: std::path::PathBuf,
@@ -56,6 +57,7 @@ impl Counter {
             areas: assets::areas(),
             shares: assets::fund_shares(),
             remarks,
+            overlap: library.overlap().clone(),
             profile,
             outbox: settings.folder("outbox")?,
             archive: settings.folder("archive")?,
@@ -74,7 +76,7 @@ impl Counter {
 
     /// The run on that bank.
     pub fn run<'a>(&'a self, bank: &'a Bank<'a>) -> Run<'a> {
-        Run { store: &self.store, shares: &self.shares, exclusive: &[], bank }
+        Run { store: &self.store, shares: &self.shares, overlap: &self.overlap, bank }
     }
 
     /// Envelopes of a month; a sentence when there are none.

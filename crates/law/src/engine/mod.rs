@@ -7,6 +7,7 @@ pub(crate) mod evaluate;
 pub(crate) mod expression;
 pub(crate) mod figures;
 pub(crate) mod kinds;
+pub(crate) mod lacking;
 pub(crate) mod num;
 pub(crate) mod program;
 pub(crate) mod quick;

@@ -1,13 +1,14 @@
 //! The traced path: every condition, every reason, what is missing, and the tree of what was used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use values::{Fen, Month};
 
 use super::evaluate::{Evaluator, HOUSEHOLD};
 use super::figures::Figures;
 use super::kinds::{Kind, Lists};
-use super::program::{At, Clause, Gather, Node, Program, V};
+use super::lacking::{Lack, Lacking};
+use super::program::{At, Clause, Node, Program, V};
 use crate::benefit::Part;
 use crate::determination::{Explanation, Missing, Outcome, Reason, Used};
 use crate::form::{FactId, OneForm};
@@ -32,15 +33,6 @@ pub(crate) struct Tracer<'e> {
     pub(crate) month: Month,
     /// Definitions already explained: later mentions give the value alone.
     pub(crate) told: BTreeSet<(u16, usize)>,
-}
-
-/// Missing facts: (name, member), how many things hang on it.
-type Lacking = BTreeMap<(Lack, usize), usize>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Lack {
-    Fact(FactId),
-    Figure(u16),
 }
 
 impl<'e> Tracer<'e> {
@@ -113,11 +105,17 @@ impl<'e> Tracer<'e> {
         let mut lacking = Lacking::new();
         for (clause, value) in clauses {
             if value == V::Unknown {
-                self.lacking(clause.root, member, &mut lacking, &mut BTreeSet::new());
+                self.evaluator.lacking(clause.root, member, &mut lacking, &mut BTreeSet::new());
             }
         }
         let mut ranked: Vec<_> = lacking.into_iter().collect();
-        ranked.sort_by_key(|&((lack, member), hanging)| (std::cmp::Reverse(hanging), lack, member));
+        ranked.sort_by_key(|&((lack, member), hanging)| {
+            let cost = match lack {
+                Lack::Fact(fact) => Some(self.form.cost(fact)),
+                Lack::Figure(_) => None,
+            };
+            (cost, std::cmp::Reverse(hanging), lack, member)
+        });
         Outcome::Unknown { missing: ranked.into_iter().map(|((lack, member), _)| self.missing(lack, member)).collect() }
     }
 
@@ -131,67 +129,6 @@ impl<'e> Tracer<'e> {
                 let decl = self.form.declaration(fact);
                 let sources = decl.sources.iter().map(|&source| self.form.source_name(source).to_owned()).collect();
                 Missing { name: decl.name.clone(), member, sources }
-            }
-        }
-    }
-
-    /// Walks from an unknown node to the facts and figures that make it so.
-    fn lacking(&mut self, at: At, member: usize, into: &mut Lacking, done: &mut BTreeSet<(At, usize)>) {
-        if self.evaluator.value(at, member) != V::Unknown || !done.insert((at, member)) {
-            return;
-        }
-        let mut note = |lack: Lack, member: usize| *into.entry((lack, member)).or_insert(0) += 1;
-        match self.evaluator.program.nodes[at as usize] {
-            Node::Const(_) => {}
-            Node::Fact(fact) | Node::Age { birth: fact, .. } => note(Lack::Fact(fact), member),
-            Node::HouseholdFact(fact) => note(Lack::Fact(fact), HOUSEHOLD),
-            Node::Figure(number) => note(Lack::Figure(number), HOUSEHOLD),
-            Node::AskedFact { fact, of_member, when, .. } => {
-                if self.evaluator.value(when, member) == V::Unknown {
-                    self.lacking(when, member, into, done);
-                } else {
-                    note(Lack::Fact(fact), if of_member { member } else { HOUSEHOLD });
-                }
-            }
-            Node::Definition(number) => {
-                let definition = &self.evaluator.program.definitions[usize::from(number)];
-                self.lacking(definition.root, if definition.of_member { member } else { HOUSEHOLD }, into, done);
-            }
-            Node::If { condition, then, otherwise } => match self.evaluator.value(condition, member) {
-                V::YesNo(true) => self.lacking(then, member, into, done),
-                V::YesNo(false) => self.lacking(otherwise, member, into, done),
-                _ => self.lacking(condition, member, into, done),
-            },
-            Node::Gather { how, value, filter } => self.lacking_in_gather(how, value, filter, into, done),
-            node => {
-                for part in node.parts() {
-                    self.lacking(part, member, into, done);
-                }
-            }
-        }
-    }
-
-    fn lacking_in_gather(
-        &mut self,
-        how: Gather,
-        value: At,
-        filter: At,
-        into: &mut Lacking,
-        done: &mut BTreeSet<(At, usize)>,
-    ) {
-        for member in 0..self.evaluator.facts.members.len() {
-            let counts = self.evaluator.value(filter, member);
-            let one = self.evaluator.value(value, member);
-            let settled = match (how, one) {
-                (Gather::Any | Gather::Count, V::YesNo(false)) | (Gather::Every, V::YesNo(true)) => true,
-                (Gather::Sum, V::Num(number)) => number.is_zero(),
-                _ => counts == V::YesNo(false),
-            };
-            if !settled && counts == V::Unknown {
-                self.lacking(filter, member, into, done);
-            }
-            if !settled {
-                self.lacking(value, member, into, done);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::tell::Tell;
 
-/// Answers for the household of a file.
+/// Answers for the household of a file: as a letter says it, with the tree of what was used when asked for.
 ///
 /// # Errors
 /// Books that do not load, no such programme, a file that is no household.
@@ -21,6 +21,7 @@ pub fn run(
     facts: &Path,
     month: Month,
     programme: Option<&str>,
+    tree: bool,
     tell: Tell,
 ) -> Result<(), Failure> {
     let library = assets::library(settings.policy.as_deref())?;
@@ -30,7 +31,8 @@ pub fn run(
     }
     let household = household(&library, facts)?;
     let explained = law::explain(&library, month, &household, programme);
-    tell.data(explained.to_string().trim_end(), &explained);
+    let text = if tree { explained.tree() } else { explained.to_string() };
+    tell.data(text.trim_end(), &explained);
     Ok(())
 }
 

@@ -29,8 +29,8 @@ pub async fn run(settings: &Settings, policy: Policy, tell: Tell) -> Result<(), 
         Policy::Diff(asked) => diff::run(settings, &asked, tell).await,
         Policy::Schema => super::bulk::schema(settings, tell),
         Policy::Receipt { files } => super::bulk::receipt(&files, tell),
-        Policy::Explain { facts, month, programme } => {
-            explain::run(settings, &facts, month, programme.as_deref(), tell)
+        Policy::Explain { facts, month, programme, tree } => {
+            explain::run(settings, &facts, month, programme.as_deref(), tree, tell)
         }
     }
 }

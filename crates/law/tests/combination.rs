@@ -1,0 +1,146 @@
+//! The best lawful combination: everything in it is granted when it is drawn, nothing in it excludes another.
+
+mod support;
+
+use law::form::{Fact, FactRow, Facts, SourceId, Value};
+use law::{AmountPer, Awarded, Combination, Determination, Library, Outcome, combine};
+use proptest::prelude::*;
+use support::{any_household, library};
+use values::{Fen, Month};
+
+fn month(text: &str) -> Month {
+    text.parse().expect("a month")
+}
+
+fn person(name: &str) -> Facts {
+    let path = format!("{}/../../people/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("a family of people/");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    library().form().facts_from_json(&json["事实"]).expect("facts of the form")
+}
+
+fn note(library: &Library, row: &mut FactRow, name: &str, value: Value) {
+    let fact = library.form().fact(name).expect("a fact of the form");
+    row.set(fact, Fact { value, source: SourceId(0), on: None });
+}
+
+fn draws(combination: &Combination, programme: &str, member: Option<usize>) -> bool {
+    combination.awards.iter().any(|award| award.programme == programme && award.member == member)
+}
+
+/// The facts of somebody who draws what the combination has, as a clerk would write them down.
+fn drawing(library: &Library, at: Month, facts: &Facts, combination: &Combination) -> Facts {
+    let mut facts = facts.clone();
+    for (name, programme) in [("享受低保", "dibao"), ("享受低保边缘", "dibao-edge")] {
+        note(library, &mut facts.household, name, Value::YesNo(draws(combination, programme, None)));
+    }
+    for member in 0..facts.members.len() {
+        let signs = [("享受特困", "tekun"), ("享受孤儿保障", "orphan"), ("享受事实无人抚养", "unattended-child")];
+        for (name, programme) in signs {
+            let is_drawn = draws(combination, programme, Some(member));
+            note(library, &mut facts.members[member], name, Value::YesNo(is_drawn));
+        }
+    }
+    let dibao = library.determine("dibao", at, &facts).remove(0);
+    for member in 0..facts.members.len() {
+        let mut sum = Fen::ZERO;
+        if draws(combination, "dibao", None) && dibao.counted.contains(&member) {
+            sum += Fen::new(dibao.amount.expect("granted").fen() / dibao.counted.len() as i64);
+        }
+        if draws(combination, "tekun", Some(member)) {
+            sum += library.determine("tekun", at, &facts)[member].amount.expect("granted");
+        }
+        note(library, &mut facts.members[member], "已领同类补助", Value::MoneyPerMonth(sum));
+    }
+    facts
+}
+
+fn is_granted(answers: &[Determination], award: &Awarded) -> bool {
+    answers.iter().any(|answer| {
+        let same = answer.programme == award.programme && answer.member == award.member;
+        same && answer.outcome == Outcome::Eligible && answer.amount == award.amount && answer.per == award.per
+    })
+}
+
+fn check(library: &Library, at: Month, facts: &Facts) {
+    let combined = combine(library, at, facts);
+    let all: Vec<&Combination> = combined.best.iter().chain(&combined.alternatives).collect();
+    assert!(all.is_sorted_by(|one, next| one.monthly >= next.monthly));
+    for combination in all {
+        let answers = library.determine_all(at, &drawing(library, at, facts, combination));
+        for award in &combination.awards {
+            assert!(is_granted(&answers, award), "{award:?} in {}", combination.sentence());
+        }
+        let by_month = combination.awards.iter().filter(|award| award.per == AmountPer::Month);
+        assert_eq!(combination.monthly, by_month.filter_map(|award| award.amount).sum());
+        for (first, second) in library.overlap().exclusive(at) {
+            let both = |one: &Awarded, other: &Awarded| {
+                one.programme == first && other.programme == second && one.member == other.member
+            };
+            let clash = combination.awards.iter().any(|one| combination.awards.iter().any(|other| both(one, other)));
+            assert!(!clash, "{first} 与 {second}：{}", combination.sentence());
+        }
+    }
+    assert_eq!(combine(library, at, facts), combined, "the same twice");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_combination_is_granted_when_it_is_drawn(facts in any_household(library().form())) {
+        let library = library();
+        check(&library, month("2021-06"), &facts);
+        check(&library, month("2023-11"), &facts);
+    }
+}
+
+fn programmes(combination: &Combination) -> Vec<&str> {
+    combination.awards.iter().map(|award| award.programme.as_str()).collect()
+}
+
+#[test]
+fn an_old_man_alone_gets_more_by_tekun_than_by_dibao() {
+    let library = library();
+    let combined = combine(&library, month("2021-09"), &person("luo-xiangsheng"));
+    let best = combined.best.expect("something is granted");
+    assert!(programmes(&best).contains(&"tekun"), "{best:?}");
+    assert!(!programmes(&best).contains(&"dibao"));
+    let other = combined.alternatives.iter().find(|other| programmes(other).contains(&"dibao"));
+    assert!(other.expect("dibao is the alternative").monthly < best.monthly);
+    assert!(!combined.is_cut);
+}
+
+#[test]
+fn what_needs_dibao_comes_with_it() {
+    let library = library();
+    let facts = person("tan-jianguo");
+    let before = library.determine("disability-living", month("2021-09"), &facts);
+    assert!(before.iter().all(|answer| answer.outcome != Outcome::Eligible), "not yet drawing dibao");
+    let best = combine(&library, month("2021-09"), &facts).best.expect("something is granted");
+    for programme in ["dibao", "disability-living", "disability-nursing"] {
+        assert!(programmes(&best).contains(&programme), "{programme} in {}", best.sentence());
+    }
+}
+
+#[test]
+fn a_household_of_sixty_four_is_searched_within_bounds() {
+    let library = library();
+    let mut facts = person("luo-xiangsheng");
+    let one = facts.members[0].clone();
+    facts.members = vec![one; 64];
+    let combined = combine(&library, month("2021-09"), &facts);
+    assert!(combined.is_cut, "2 to the 64th ways are not tried");
+    assert!(combined.best.is_some_and(|best| best.monthly > Fen::ZERO));
+    facts.members.push(facts.members[0].clone());
+    assert_eq!(combine(&library, month("2021-09"), &facts).best, None, "a person looks at larger ones");
+}
+
+#[test]
+fn a_household_of_which_nothing_is_known_has_no_combination() {
+    let library = library();
+    let area = "430321100001".parse().expect("a village");
+    let facts = Facts { area, household: FactRow::default(), members: vec![FactRow::default()] };
+    let combined = combine(&library, month("2021-09"), &facts);
+    assert_eq!((combined.best, combined.alternatives.len()), (None, 0));
+}
