@@ -1,14 +1,14 @@
 //! What would change a refusal: the smallest single change of one contested fact, found by trying and verified by deciding
 //! again. Exact to the fen, the unit and the day: one step less does not do.
 //!
-//! Contested are the known facts under the conditions that failed. Left out on purpose: two facts changed at once, and facts
-//! nobody gave. Figures are searched outwards in steps that grow by a quarter and then halved down to the unit, so a stretch of
+//! Contested are the known figures and yes/no facts under the conditions that failed: what a family can dispute with a paper, or
+//! change. Left out on purpose: two facts changed at once, facts nobody gave, days of birth and what is chosen from a list (who
+//! somebody is, whether he lives), and what says that a programme is drawn (`law::combine` looks at that). Figures are searched outwards in steps that grow by a quarter and then halved down to the unit, so a stretch of
 //! values narrower than a quarter of its distance may be passed over; whatever is told has been verified.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use values::Month;
 
 use crate::determination::{Determination, Outcome};
 use crate::engine::evaluate::HOUSEHOLD;
@@ -30,7 +30,7 @@ pub struct Counterfactual {
     pub member: Option<usize>,
     /// What it is now, as people write it.
     pub now: String,
-    /// What it would have to be: one value, or for a choice each that would do.
+    /// What it would have to be.
     pub to: Vec<String>,
     /// The same as values of the form.
     #[serde(skip)]
@@ -65,7 +65,7 @@ pub fn counterfactuals(library: &Library, facts: &Facts, determination: &Determi
     }
     let what_if = WhatIf::new(library, determination.month, &facts.area);
     let member = determination.member.unwrap_or(HOUSEHOLD);
-    Search { what_if, programme, member, trial: facts.clone(), month: determination.month }.all(facts)
+    Search { what_if, programme, member, trial: facts.clone(), failed: Vec::new() }.all(facts)
 }
 
 struct Search<'l> {
@@ -73,7 +73,8 @@ struct Search<'l> {
     programme: usize,
     member: usize,
     trial: Facts,
-    month: Month,
+    /// The conditions that failed.
+    failed: Vec<At>,
 }
 
 /// A search makes at most so many trials; facts behind them are passed over.
@@ -81,7 +82,7 @@ const MOST_TRIALS: usize = 50_000;
 
 impl Search<'_> {
     fn all(&mut self, facts: &Facts) -> Vec<Counterfactual> {
-        let contested = self.contested(facts);
+        let contested: Vec<Slot> = self.contested(facts).into_iter().filter(|slot| self.may_be_told(*slot)).collect();
         let mut found = Vec::new();
         for slot in contested {
             let Some(now) = known(facts, slot) else { continue };
@@ -98,6 +99,14 @@ impl Search<'_> {
         found
     }
 
+    /// Figures and yes/no facts, but for those that say that something is drawn.
+    fn may_be_told(&self, (fact, _): Slot) -> bool {
+        let library = self.what_if.library;
+        let is_drawn = library.overlap().drawn.iter().any(|row| row.fact == fact);
+        let kind = &library.form().declaration(fact).kind;
+        !is_drawn && !matches!(kind, FactKind::Date | FactKind::Choice(_))
+    }
+
     /// Known facts under the conditions that failed.
     fn contested(&mut self, facts: &Facts) -> BTreeSet<Slot> {
         let (member, mut slots, mut done) = (self.member, BTreeSet::new(), BTreeSet::new());
@@ -106,6 +115,7 @@ impl Search<'_> {
         let failed: Vec<At> = program.conditions.iter().map(|condition| condition.root).collect();
         let failed: Vec<At> =
             failed.into_iter().filter(|&root| evaluator.value(root, member) == V::YesNo(false)).collect();
+        self.failed.clone_from(&failed);
         let mut waiting: Vec<(At, usize)> = failed.into_iter().map(|root| (root, member)).collect();
         while let Some((at, member)) = waiting.pop() {
             if !done.insert((at, member)) {
@@ -137,15 +147,22 @@ impl Search<'_> {
 
     fn reaches(&mut self, slot: Slot, value: Value, wanted: Answer) -> bool {
         set(&mut self.trial, slot, value);
-        self.what_if.verdict(self.programme, self.member, &self.trial).outcome == wanted
+        let reached = self.what_if.verdict(self.programme, self.member, &self.trial).outcome == wanted;
+        // what only raises a new question reverses nothing: what failed must hold
+        reached && (wanted != Answer::Unknown || self.holds_now())
     }
 
-    /// The values that lead to the answer wanted: the nearest figure, or every choice that does.
+    fn holds_now(&mut self) -> bool {
+        let Some(program) = self.what_if.program(self.programme) else { return false };
+        let mut evaluator = self.what_if.evaluator(program, &self.trial);
+        self.failed.iter().all(|&root| evaluator.value(root, self.member) == V::YesNo(true))
+    }
+
+    /// The value that leads to the answer wanted: the nearest figure, or the other of yes and no.
     fn change(&mut self, slot: Slot, now: Value, wanted: Answer) -> Option<Vec<Value>> {
         let kind = self.what_if.library.form().declaration(slot.0).kind.clone();
         let others: Vec<Value> = match (&kind, now) {
             (FactKind::YesNo, Value::YesNo(yes)) => vec![Value::YesNo(!yes)],
-            (FactKind::Choice(choices), _) => (0..choices.len() as u16).map(Value::Choice).collect(),
             _ => return self.nearest(slot, &kind, number_of(now)?, wanted).map(|value| vec![value]),
         };
         let fit: Vec<Value> =
@@ -155,7 +172,7 @@ impl Search<'_> {
 
     /// The nearest figure below or above; of two as near the lower.
     fn nearest(&mut self, slot: Slot, kind: &FactKind, now: i64, wanted: Answer) -> Option<Value> {
-        let (least, most) = self.limits(kind);
+        let (least, most) = Self::limits(kind);
         let down = self.outwards(slot, kind, now, -1, now - least, wanted);
         let up = self.outwards(slot, kind, now, 1, most - now, wanted);
         let steps = match (down, up) {
@@ -191,24 +208,18 @@ impl Search<'_> {
         Some(hits)
     }
 
-    fn limits(&self, kind: &FactKind) -> (i64, i64) {
+    fn limits(kind: &FactKind) -> (i64, i64) {
         match kind {
             FactKind::Money { may_be_negative }
             | FactKind::MoneyPerMonth { may_be_negative }
             | FactKind::MoneyPerYear { may_be_negative } => {
                 (if *may_be_negative { -MAX_MAGNITUDE } else { 0 }, MAX_MAGNITUDE)
             }
-            FactKind::Date => {
-                let last = number_of(Value::Date(self.month.last_day())).expect("a day has a number");
-                (last - OLDEST_DAYS, last)
-            }
-            FactKind::Count | FactKind::Ratio | FactKind::YesNo | FactKind::Choice(_) => (0, MAX_MAGNITUDE),
+            FactKind::Count | FactKind::Ratio => (0, MAX_MAGNITUDE),
+            FactKind::Date | FactKind::YesNo | FactKind::Choice(_) => unreachable!("only figures have limits"),
         }
     }
 }
-
-/// Nobody is older: 130 years.
-const OLDEST_DAYS: i64 = 130 * 366;
 
 fn told(form: &OneForm, (fact, member): Slot, now: Value, values: Vec<Value>, wanted: Answer) -> Counterfactual {
     let becomes = match wanted {
@@ -239,7 +250,7 @@ fn told(form: &OneForm, (fact, member): Slot, now: Value, values: Vec<Value>, wa
     }
 }
 
-/// `降到 599.99元/月（少 300.01元/月）`, `是 1956-01-31（早 12 天）`, `是 无 或 一级`.
+/// `降到 599.99元/月（少 300.01元/月）`, `是 否`.
 fn change_in_words(form: &OneForm, fact: FactId, now: Value, values: &[Value], to: &[String]) -> String {
     let (Some(from), Some(until)) = (number_of(now), values.first().copied().and_then(number_of)) else {
         return format!("是 {}", to.join(" 或 "));
@@ -247,9 +258,6 @@ fn change_in_words(form: &OneForm, fact: FactId, now: Value, values: &[Value], t
     let kind = &form.declaration(fact).kind;
     let by = until.abs_diff(from);
     let is_down = until < from;
-    if matches!(kind, FactKind::Date) {
-        return format!("是 {}（{} {by} 天）", to[0], if is_down { "早" } else { "晚" });
-    }
     let difference = i64::try_from(by).ok().and_then(|by| of_number(kind, by)).map(|by| form.show_value(fact, &by));
     let (verb, word) = if is_down { ("降到", "少") } else { ("升到", "多") };
     format!("{verb} {}（{word} {}）", to[0], difference.unwrap_or_default())

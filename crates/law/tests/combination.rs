@@ -111,6 +111,22 @@ fn an_old_man_alone_gets_more_by_tekun_than_by_dibao() {
     assert!(!combined.is_cut);
 }
 
+/// Each of two old spouses would be nobody's to support if the other were in tekun: neither is.
+#[test]
+fn two_rights_that_justify_only_each_other_are_none() {
+    let library = library();
+    let facts = person("peng-desheng");
+    let refused = library.determine("tekun", month("2021-09"), &facts);
+    assert!(refused.iter().all(|answer| answer.outcome == Outcome::Refused), "as the facts are");
+    let combined = combine(&library, month("2021-09"), &facts);
+    for combination in combined.best.iter().chain(&combined.alternatives) {
+        let tekun = combination.awards.iter().filter(|award| award.programme == "tekun").count();
+        assert!(tekun < 2, "{}", combination.sentence());
+        let dibao = combination.awards.iter().any(|award| award.programme == "dibao");
+        assert!(tekun == 0 || dibao, "one spouse in tekun needs the other in dibao: {}", combination.sentence());
+    }
+}
+
 #[test]
 fn what_needs_dibao_comes_with_it() {
     let library = library();

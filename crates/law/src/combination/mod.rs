@@ -2,7 +2,8 @@
 //!
 //! In: what is known of a household. Out: combinations of awards, the best first by what they give a month. Each is verified:
 //! the facts that say what is drawn (享受…) are set to what the combination has, everything is decided again, and all of it must
-//! still be granted. Once-only and yearly amounts stand apart and are never added to a month's total. The engine ranks; where
+//! still be granted; and it can be granted one right after another from nothing drawn, so that no two justify only each other.
+//! Once-only and yearly amounts stand apart and are never added to a month's total. The engine ranks; where
 //! two exclude each other, a person chooses.
 
 mod scenario;

@@ -9,7 +9,7 @@ use crate::engine::evaluate::HOUSEHOLD;
 use crate::engine::quick::{Answer, Verdict};
 use crate::form::{Facts, Value};
 use crate::overlap::Drawn;
-use crate::what_if::{WhatIf, set};
+use crate::what_if::{WhatIf, known, set};
 
 /// A programme and whom it is for: the household or a member.
 pub(super) type Right = (usize, usize);
@@ -35,13 +35,56 @@ pub(super) fn granted(
     for _ in 0..ROUNDS {
         let found = decide(what_if, &trial, candidates);
         if !has_amounts || before.as_ref() == Some(&found) {
-            return drawn.iter().all(|right| found.contains_key(right)).then_some(found);
+            let stands = drawn.iter().all(|right| found.contains_key(right)) && is_grounded(what_if, facts, drawn);
+            return stands.then_some(found);
         }
         let rows = what_if.library.overlap().drawn.iter().filter(|row| row.is_amount);
         rows.for_each(|row| say_amount(what_if, &mut trial, row, drawn, &found));
         before = Some(found);
     }
     None
+}
+
+/// Whether the rights can be granted one after another, from nothing drawn, each under what is drawn by then: two rights that
+/// justify only each other are none. What the family draws already it need not be granted anew.
+fn is_grounded(what_if: &mut WhatIf<'_>, facts: &Facts, drawn: &[Right]) -> bool {
+    let mut placed: Vec<Right> = Vec::new();
+    while placed.len() < drawn.len() {
+        let trial = as_drawn(what_if, facts, &placed);
+        let next = drawn.iter().copied().filter(|right| !placed.contains(right)).find(|&right| {
+            let own = as_today(what_if, facts, &trial, right);
+            what_if.verdict(right.0, right.1, &own).outcome == Answer::Eligible
+        });
+        let Some(next) = next else { return false };
+        placed.push(next);
+    }
+    true
+}
+
+/// The facts as they are when this, and nothing else, is drawn.
+fn as_drawn(what_if: &mut WhatIf<'_>, facts: &Facts, drawn: &[Right]) -> Facts {
+    let mut trial = facts.clone();
+    let rows = &what_if.library.overlap().drawn;
+    rows.iter().filter(|row| !row.is_amount).for_each(|row| say_drawn(&mut trial, row, drawn));
+    if rows.iter().any(|row| row.is_amount) {
+        let found = decide(what_if, &trial, drawn);
+        let rows = what_if.library.overlap().drawn.iter().filter(|row| row.is_amount);
+        rows.for_each(|row| say_amount(what_if, &mut trial, row, drawn, &found));
+    }
+    trial
+}
+
+/// The same, but of the right itself what the family draws today: who is kept on to 18 has it already.
+fn as_today(what_if: &WhatIf<'_>, facts: &Facts, trial: &Facts, right: Right) -> Facts {
+    let mut own = trial.clone();
+    let rows = &what_if.library.overlap().drawn;
+    for row in rows.iter().filter(|row| !row.is_amount && row.programmes.contains(&right.0)) {
+        let slot = (row.fact, if row.of_person { right.1 } else { HOUSEHOLD });
+        if row.of_person == (right.1 != HOUSEHOLD) && known(facts, slot) == Some(Value::YesNo(true)) {
+            set(&mut own, slot, Value::YesNo(true));
+        }
+    }
+    own
 }
 
 /// What could be granted if this were drawn, whether or not all of it is granted itself.
