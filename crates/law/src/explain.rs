@@ -146,9 +146,6 @@ impl Answered {
             writeln!(f, "    {}{}{next}", reason.text, reason.cite)?;
         }
         self.changes.iter().try_for_each(|change| writeln!(f, "    {}", change.sentence))?;
-        if determination.outcome == Outcome::Refused && self.changes.is_empty() {
-            writeln!(f, "    只改一项事实，改变不了这个结果")?;
-        }
         Ok(())
     }
 }
