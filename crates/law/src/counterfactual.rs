@@ -1,10 +1,11 @@
 //! What would change a refusal: the smallest single change of one contested fact, found by trying and verified by deciding
 //! again. Exact to the fen, the unit and the day: one step less does not do.
 //!
-//! Contested are the known figures and yes/no facts under the conditions that failed: what a family can dispute with a paper, or
-//! change. Left out on purpose: two facts changed at once, facts nobody gave, days of birth and what is chosen from a list (who
-//! somebody is, whether he lives), and what says that a programme is drawn (`law::combine` looks at that). Figures are searched outwards in steps that grow by a quarter and then halved down to the unit, so a stretch of
-//! values narrower than a quarter of its distance may be passed over; whatever is told has been verified.
+//! Contested are the known facts under the conditions that failed, as far as the form's table 申辩 lets a family dispute them, and
+//! only towards more need: nobody is told to earn more. Left out on purpose: two facts changed at once, facts nobody gave, and
+//! what says that a programme is drawn (`law::combine` looks at that). Figures are searched outwards in steps that grow by a
+//! quarter and then halved down to the unit, so a stretch of values narrower than a quarter of its distance may be passed over;
+//! whatever is told has been verified.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +15,9 @@ use crate::determination::{Determination, Outcome};
 use crate::engine::evaluate::HOUSEHOLD;
 use crate::engine::program::{At, Node, V};
 use crate::engine::quick::Answer;
-use crate::form::{FactId, FactKind, Facts, MAX_MAGNITUDE, OneForm, Value};
+use crate::form::{FactId, FactKind, Facts, MAX_MAGNITUDE, OneForm, Towards, Value};
 use crate::library::Library;
+use crate::people::People;
 use crate::what_if::{Slot, WhatIf, known, number_of, of_number, set, shown};
 
 /// One change that reverses a refusal.
@@ -31,10 +33,14 @@ pub struct Counterfactual {
     /// What it is now, as people write it.
     pub now: String,
     /// What it would have to be.
-    pub to: Vec<String>,
-    /// The same as values of the form.
+    pub to: String,
+    /// The same as a value of the form.
     #[serde(skip)]
-    pub values: Vec<Value>,
+    pub value: Value,
+    /// How much less or more that is, for figures: `少 300.01元/月`.
+    pub by: Option<String>,
+    /// Who knows it and can look again.
+    pub sources: Vec<String>,
     /// What the answer would be then: eligible, a person's to decide, or hanging on other facts; never refused.
     pub becomes: Becomes,
     /// In plain Chinese.
@@ -82,7 +88,8 @@ const MOST_TRIALS: usize = 50_000;
 
 impl Search<'_> {
     fn all(&mut self, facts: &Facts) -> Vec<Counterfactual> {
-        let contested: Vec<Slot> = self.contested(facts).into_iter().filter(|slot| self.may_be_told(*slot)).collect();
+        let contested: Vec<Slot> =
+            self.contested(facts).into_iter().filter(|slot| self.towards(*slot).is_some()).collect();
         let mut found = Vec::new();
         for slot in contested {
             let Some(now) = known(facts, slot) else { continue };
@@ -94,17 +101,16 @@ impl Search<'_> {
                 .find_map(|wanted| Some((self.change(slot, now, wanted)?, wanted)));
             set(&mut self.trial, slot, now);
             let form = self.what_if.library.form();
-            found.extend(hit.map(|(values, wanted)| told(form, slot, now, values, wanted)));
+            found.extend(hit.map(|(value, wanted)| told(form, facts, slot, now, value, wanted)));
         }
         found
     }
 
-    /// Figures and yes/no facts, but for those that say that something is drawn.
-    fn may_be_told(&self, (fact, _): Slot) -> bool {
+    /// Which way the form lets a family dispute it; what says that something is drawn is not theirs to say.
+    fn towards(&self, (fact, _): Slot) -> Option<&Towards> {
         let library = self.what_if.library;
         let is_drawn = library.overlap().drawn.iter().any(|row| row.fact == fact);
-        let kind = &library.form().declaration(fact).kind;
-        !is_drawn && !matches!(kind, FactKind::Date | FactKind::Choice(_))
+        library.form().towards(fact).filter(|_| !is_drawn)
     }
 
     /// Known facts under the conditions that failed.
@@ -158,29 +164,30 @@ impl Search<'_> {
         self.failed.iter().all(|&root| evaluator.value(root, self.member) == V::YesNo(true))
     }
 
-    /// The value that leads to the answer wanted: the nearest figure, or the other of yes and no.
-    fn change(&mut self, slot: Slot, now: Value, wanted: Answer) -> Option<Vec<Value>> {
-        let kind = self.what_if.library.form().declaration(slot.0).kind.clone();
-        let others: Vec<Value> = match (&kind, now) {
-            (FactKind::YesNo, Value::YesNo(yes)) => vec![Value::YesNo(!yes)],
-            _ => return self.nearest(slot, &kind, number_of(now)?, wanted).map(|value| vec![value]),
-        };
-        let fit: Vec<Value> =
-            others.into_iter().filter(|&value| value != now && self.reaches(slot, value, wanted)).collect();
-        Some(fit).filter(|fit| !fit.is_empty())
+    /// The nearest value towards more need that leads to the answer wanted.
+    fn change(&mut self, slot: Slot, now: Value, wanted: Answer) -> Option<Value> {
+        match (self.towards(slot)?.clone(), now) {
+            (Towards::Less, now) => self.figure(slot, now, -1, wanted),
+            (Towards::More, now) => self.figure(slot, now, 1, wanted),
+            (Towards::YesNo(wished), Value::YesNo(yes)) if yes != wished => {
+                Some(Value::YesNo(wished)).filter(|value| self.reaches(slot, *value, wanted))
+            }
+            (Towards::Onwards(order), Value::Choice(now)) => {
+                let stands = order.iter().position(|&choice| choice == now)?;
+                let mut behind = order[stands + 1..].iter().map(|&choice| Value::Choice(choice));
+                behind.find(|&value| self.reaches(slot, value, wanted))
+            }
+            (Towards::YesNo(_) | Towards::Onwards(_), _) => None,
+        }
     }
 
-    /// The nearest figure below or above; of two as near the lower.
-    fn nearest(&mut self, slot: Slot, kind: &FactKind, now: i64, wanted: Answer) -> Option<Value> {
-        let (least, most) = Self::limits(kind);
-        let down = self.outwards(slot, kind, now, -1, now - least, wanted);
-        let up = self.outwards(slot, kind, now, 1, most - now, wanted);
-        let steps = match (down, up) {
-            (Some(down), Some(up)) if up < down => up,
-            (Some(down), _) => -down,
-            (None, up) => up?,
-        };
-        of_number(kind, now + steps)
+    /// The nearest figure on one side; nothing is told to go below zero.
+    fn figure(&mut self, slot: Slot, now: Value, sign: i64, wanted: Answer) -> Option<Value> {
+        let kind = self.what_if.library.form().declaration(slot.0).kind.clone();
+        let now = number_of(now)?;
+        let room = if sign < 0 { now } else { MAX_MAGNITUDE - now };
+        let steps = self.outwards(slot, &kind, now, sign, room, wanted)?;
+        of_number(&kind, now + sign * steps)
     }
 
     /// How many units away the answer is reached in a direction, at most `room`.
@@ -207,58 +214,50 @@ impl Search<'_> {
         }
         Some(hits)
     }
-
-    fn limits(kind: &FactKind) -> (i64, i64) {
-        match kind {
-            FactKind::Money { may_be_negative }
-            | FactKind::MoneyPerMonth { may_be_negative }
-            | FactKind::MoneyPerYear { may_be_negative } => {
-                (if *may_be_negative { -MAX_MAGNITUDE } else { 0 }, MAX_MAGNITUDE)
-            }
-            FactKind::Count | FactKind::Ratio => (0, MAX_MAGNITUDE),
-            FactKind::Date | FactKind::YesNo | FactKind::Choice(_) => unreachable!("only figures have limits"),
-        }
-    }
 }
 
-fn told(form: &OneForm, (fact, member): Slot, now: Value, values: Vec<Value>, wanted: Answer) -> Counterfactual {
+fn told(form: &OneForm, facts: &Facts, (fact, member): Slot, now: Value, to: Value, wanted: Answer) -> Counterfactual {
     let becomes = match wanted {
         Answer::Eligible => Becomes::Eligible,
         Answer::NeedsPerson => Becomes::NeedsPerson,
         Answer::Unknown | Answer::Refused => Becomes::Unknown,
     };
     let decl = form.declaration(fact);
-    let (shown_now, to): (String, Vec<String>) =
-        (form.show_value(fact, &now), values.iter().map(|value| form.show_value(fact, value)).collect());
-    let who = shown(member).map_or_else(|| "全家的".to_owned(), |member| format!("第 {} 人的", member + 1));
-    let then = match becomes {
-        Becomes::Eligible => "就符合",
-        Becomes::NeedsPerson => "就不会直接不予认定，要由人来看",
-        Becomes::Unknown => "就不会因此不予认定，还要看别的事实",
-    };
-    let change = change_in_words(form, fact, now, &values, &to);
-    let sentence = format!("{who}{}现在是 {shown_now}，如果{change}，{then}", decl.name);
-    Counterfactual {
+    let mut told = Counterfactual {
         fact,
         name: decl.name.clone(),
         member: shown(member),
-        now: shown_now,
-        to,
-        values,
+        now: form.show_value(fact, &now),
+        to: form.show_value(fact, &to),
+        value: to,
+        by: difference(form, fact, now, to),
+        sources: decl.sources.iter().map(|&source| form.source_name(source).to_owned()).collect(),
         becomes,
-        sentence,
-    }
+        sentence: String::new(),
+    };
+    told.sentence = told.words(&People::of(form, facts));
+    told
 }
 
-/// `降到 599.99元/月（少 300.01元/月）`, `是 否`.
-fn change_in_words(form: &OneForm, fact: FactId, now: Value, values: &[Value], to: &[String]) -> String {
-    let (Some(from), Some(until)) = (number_of(now), values.first().copied().and_then(number_of)) else {
-        return format!("是 {}", to.join(" 或 "));
-    };
-    let kind = &form.declaration(fact).kind;
-    let by = until.abs_diff(from);
-    let is_down = until < from;
-    let difference = i64::try_from(by).ok().and_then(|by| of_number(kind, by)).map(|by| form.show_value(fact, &by));
-    let (verb, word) = if is_down { ("降到", "少") } else { ("升到", "多") };
-    format!("{verb} {}（{word} {}）", to[0], difference.unwrap_or_default())
+/// `少 300.01元/月`, for figures.
+fn difference(form: &OneForm, fact: FactId, now: Value, to: Value) -> Option<String> {
+    let (from, until) = (number_of(now)?, number_of(to)?);
+    let by = of_number(&form.declaration(fact).kind, i64::try_from(until.abs_diff(from)).ok()?)?;
+    Some(format!("{} {}", if until < from { "少" } else { "多" }, form.show_value(fact, &by)))
+}
+
+impl Counterfactual {
+    /// `本人的工资记的是 900元/月，如果是 599.99元/月（少 300.01元/月），就符合`.
+    pub fn words(&self, people: &People) -> String {
+        let who = self.member.map_or("全家", |member| people.name(member));
+        let then = match self.becomes {
+            Becomes::Eligible => "就符合",
+            Becomes::NeedsPerson => "就不会直接不予认定，要由人来看",
+            Becomes::Unknown => "就不会因此不予认定，还要看别的情况",
+        };
+        match &self.by {
+            Some(by) => format!("{who}的{}记的是 {}，如果是 {}（{by}），{then}", self.name, self.now, self.to),
+            None => format!("{who}的“{}”记的是“{}”，如果是“{}”，{then}", self.name, self.now, self.to),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use values::Month;
 
 use crate::engine::quick::Answer;
-use crate::form::{FactId, Facts, OneForm, SourceId};
+use crate::form::{FactId, FactKind, Facts, OneForm, SourceId};
 use crate::library::Library;
 use crate::what_if::{Slot, WhatIf, facts_of, set, shown};
 
@@ -67,9 +67,17 @@ impl OneForm {
     }
 }
 
-/// The one question to ask next for these programmes (ids; unknown ids are passed over); nothing when all is settled.
-pub fn next_question(library: &Library, month: Month, facts: &Facts, programmes: &[&str]) -> Option<Question> {
+/// The one question to ask next for these programmes (ids; unknown ids are passed over); nothing when all is settled, or hangs
+/// only on what was declined: facts, and whose (from 0; none for the household's), to which the answer was 不知道.
+pub fn next_question(
+    library: &Library,
+    month: Month,
+    facts: &Facts,
+    programmes: &[&str],
+    declined: &BTreeSet<(FactId, Option<usize>)>,
+) -> Option<Question> {
     let mut open = Open::find(library, month, facts, programmes);
+    open.slots.retain(|&(fact, member), _| !declined.contains(&(fact, shown(member))));
     let cheapest = open.slots.keys().map(|slot| library.form().cost(slot.0)).min()?;
     open.slots.retain(|slot, _| library.form().cost(slot.0) == cheapest);
     open.ranked(facts).into_iter().next()
@@ -79,6 +87,15 @@ pub fn next_question(library: &Library, month: Month, facts: &Facts, programmes:
 /// and after every answer the list is another one.
 pub fn questions(library: &Library, month: Month, facts: &Facts, programmes: &[&str]) -> Vec<Question> {
     Open::find(library, month, facts, programmes).ranked(facts)
+}
+
+/// Of two questions as good the easier comes first: one nods, picks or knows a day before one reckons.
+fn effort(kind: &FactKind) -> u8 {
+    match kind {
+        FactKind::YesNo | FactKind::Choice(_) | FactKind::Date => 0,
+        FactKind::Money { .. } | FactKind::MoneyPerMonth { .. } | FactKind::MoneyPerYear { .. } => 1,
+        FactKind::Count | FactKind::Ratio => 1,
+    }
 }
 
 /// Facts that answers hang on: which answers, as programme and member.
@@ -119,7 +136,9 @@ impl<'l> Open<'l> {
             })
             .collect();
         let form = self.what_if.library.form();
-        found.sort_by_key(|(slot, settles, hanging)| (form.cost(slot.0), !settles, Reverse(hanging.len()), *slot));
+        found.sort_by_key(|(slot, settles, hanging)| {
+            (form.cost(slot.0), !settles, Reverse(hanging.len()), effort(&form.declaration(slot.0).kind), *slot)
+        });
         found.iter().map(|(slot, settles, hanging)| self.question(*slot, *settles, hanging)).collect()
     }
 

@@ -16,7 +16,7 @@ struct Shape {
 /// The tables of a book of one programme.
 pub(crate) const OF_BOOKS: [&str; 5] = ["书目", "参数", "步骤", "期限", "给付"];
 /// The tables of the form.
-pub(crate) const OF_FORM: [&str; 2] = ["来源", "事实"];
+pub(crate) const OF_FORM: [&str; 3] = ["来源", "事实", "申辩"];
 /// The tables that say which programmes go together.
 pub(crate) const OF_OVERLAP: [&str; 2] = ["互斥", "享受"];
 
@@ -33,9 +33,10 @@ const SHAPES: [Shape; 7] = [
 ];
 
 /// Their columns are words of many tables: another table that has some of them is not taken for one of these.
-const OVERLAP_SHAPES: [Shape; 2] = [
+const PLAIN_SHAPES: [Shape; 3] = [
     Shape { title: "互斥", columns: &["与", "办法", "起", "止", "依据", "说明"], is_single: false },
     Shape { title: "享受", columns: &["项目"], is_single: false },
+    Shape { title: "申辩", columns: &["往哪边"], is_single: false },
 ];
 
 /// After so many findings the rest of a page's tables is left for the next time.
@@ -45,7 +46,7 @@ const MAX_FINDINGS: usize = 50;
 /// have no name, a second table where there can be one.
 pub(crate) fn check(page: &Page<'_>, titles: &[&str], findings: &mut Vec<Diagnostic>) {
     let before = findings.len();
-    for shape in SHAPES.iter().chain(&OVERLAP_SHAPES).filter(|shape| titles.contains(&shape.title)) {
+    for shape in SHAPES.iter().chain(&PLAIN_SHAPES).filter(|shape| titles.contains(&shape.title)) {
         for (number, table) in page.tables(shape.title).enumerate() {
             let header = table.header[0].at;
             if shape.is_single && number > 0 {

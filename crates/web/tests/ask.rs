@@ -52,7 +52,7 @@ async fn begin(house: &House, programme: &str, people: &[&str]) -> Page {
     Page::of(house.post("/policy/ask", "", &pairs).await)
 }
 
-/// Answers every question: as `known` says (a field, or a fact for everybody), else 没有, else 否 or 农村.
+/// Answers every question: as `known` says (a field, or a fact for everybody), else 没有, else 否, 无, 正常 or 0.
 async fn walk(house: &House, mut page: Page, known: &[(&str, &str)]) -> (Page, Vec<String>) {
     let mut facts = Vec::new();
     while let Some(fact) = page.fact().map(str::to_owned) {
@@ -66,8 +66,11 @@ async fn walk(house: &House, mut page: Page, known: &[(&str, &str)]) -> (Page, V
         page = if told.iter().all(|(_, text)| text.is_empty()) && page.text.contains("value=\"none\"") {
             send(house, &page, &[("do", "none")]).await
         } else {
+            let list = page.text.find("type=\"radio\"").map_or("", |at| &page.text[at..]);
+            let offered = ["否", "无", "正常"].into_iter().find(|word| list.contains(&format!("value=\"{word}\"")));
+            let nothing = offered.unwrap_or("0");
             let filled: Vec<(&str, &str)> =
-                told.iter().map(|(name, text)| (*name, if text.is_empty() { "否" } else { *text })).collect();
+                told.iter().map(|(name, text)| (*name, if text.is_empty() { nothing } else { *text })).collect();
             send(house, &page, &[&filled[..], &[("do", "answer")]].concat()).await
         };
         assert!(!page.text.contains("error-summary"), "{fact}: {}", page.text);
@@ -76,8 +79,14 @@ async fn walk(house: &House, mut page: Page, known: &[(&str, &str)]) -> (Page, V
     (page, facts)
 }
 
-const FAMILY: [(&str, &str); 5] =
-    [("出生日期", "2011-02-01"), ("户口", "农村"), ("房屋套数", "1"), ("m0.工资", "600"), ("状态", "在家")];
+const FAMILY: [(&str, &str); 6] = [
+    ("出生日期", "2011-02-01"),
+    ("户口", "农村"),
+    ("房屋套数", "1"),
+    ("m0.工资", "600"),
+    ("状态", "在家"),
+    ("在读", "义务教育"),
+];
 
 #[tokio::test]
 async fn a_family_is_asked_until_the_answer_is_settled_and_gets_what_the_book_says() {
@@ -118,6 +127,34 @@ async fn a_car_settles_it_and_nothing_more_is_asked() {
     .await;
     assert!(result.text.contains("家里有规定以外的机动车"), "{}", result.text);
     assert!(facts.iter().all(|fact| fact != "存款"), "{facts:?}");
+    assert!(
+        result.text.contains("怎样会不同") && result.text.contains("您本人的“有机动车”如果是“否”"),
+        "{}",
+        result.text
+    );
+}
+
+#[tokio::test]
+async fn all_at_once_shows_what_gives_most_together_and_why_not_everything() {
+    let house = House::with_all_books().await;
+    let page = begin(&house, "all", &["本人"]).await;
+    let known = [
+        ("出生日期", "1948-05-12"),
+        ("户口", "农村"),
+        ("状态", "在家"),
+        ("性别", "男"),
+        ("残疾类别", "肢体"),
+        ("残疾等级", "二级"),
+        ("劳动能力", "无"),
+        ("自理能力", "能自理"),
+        ("房屋套数", "1"),
+    ];
+    let (result, facts) = walk(&house, page, &known).await;
+    for words in ["放在一起，能拿得最多的是", "每月合计", "另外", "为什么不能都要", "国发〔2016〕14号"]
+    {
+        assert!(result.text.contains(words), "{words} after {facts:?} in {}", result.text);
+    }
+    assert!(facts.len() < 50, "{} questions: {facts:?}", facts.len());
 }
 
 #[tokio::test]
@@ -157,7 +194,8 @@ async fn every_step_can_be_taken_back_and_nothing_typed_is_lost() {
     assert_ne!(next.fact(), Some(fact.as_str()));
     let back = send(&house, &next, &[("do", "back")]).await;
     assert_eq!(back.fact(), Some(fact.as_str()));
-    assert!(back.text.contains(" checked"), "what was answered stands there: {}", back.text);
+    let kept = back.text.contains(" checked") || back.text.contains("value=\"0\"");
+    assert!(kept, "what was answered stands there: {}", back.text);
     assert!(send(&house, &back, &[("do", "back")]).await.heading().contains("家里有谁"));
 }
 

@@ -71,6 +71,19 @@ impl FactDecl {
     }
 }
 
+/// Which way a family may say that a fact is wrong or has changed (申辩): towards more need, never away from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Towards {
+    /// 少: a figure may be lower.
+    Less,
+    /// 多: a figure may be higher.
+    More,
+    /// 是 or 否.
+    YesNo(bool),
+    /// Choices in the order of need: from where one stands to any behind it.
+    Onwards(Vec<u16>),
+}
+
 /// A source of facts as the form declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceDecl {
@@ -86,6 +99,7 @@ pub struct OneForm {
     pub(super) facts: Vec<FactDecl>,
     pub(super) sources: Vec<SourceDecl>,
     pub(super) by_name: BTreeMap<String, FactId>,
+    pub(super) towards: BTreeMap<FactId, Towards>,
 }
 
 impl OneForm {
@@ -100,6 +114,11 @@ impl OneForm {
     /// An id of another form is a bug of the caller.
     pub fn declaration(&self, id: FactId) -> &FactDecl {
         &self.facts[usize::from(id.0)]
+    }
+
+    /// Which way a family may dispute a fact or report that it changed; none for what is not theirs to say.
+    pub fn towards(&self, id: FactId) -> Option<&Towards> {
+        self.towards.get(&id)
     }
 
     /// All facts in the form's order.

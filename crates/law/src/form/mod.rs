@@ -3,6 +3,7 @@
 //! In: the form's tables, texts as people and departments write them. Out: typed facts, packed so that a whole city fits
 //! in memory. A fact that is absent is *unknown*: never zero, never no.
 
+mod contest;
 mod decl;
 mod facts;
 mod json;
@@ -10,7 +11,7 @@ mod read;
 mod text;
 mod value;
 
-pub use decl::{Belongs, FactDecl, FactKind, OneForm, SourceDecl};
+pub use decl::{Belongs, FactDecl, FactKind, OneForm, SourceDecl, Towards};
 pub use facts::{Fact, FactRow, Facts};
 pub use json::FactsError;
 pub(crate) use value::{MAX_MAGNITUDE, plain_yuan};

@@ -1,7 +1,7 @@
 //! Reads the form's two tables: 来源 (sources) and 事实 (facts).
 
 use super::facts::MAX_SOURCES;
-use super::{Belongs, FactDecl, FactId, FactKind, MAX_FACTS, OneForm, SourceDecl, SourceId};
+use super::{Belongs, FactDecl, FactId, FactKind, MAX_FACTS, OneForm, SourceDecl, SourceId, contest};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::language::lex;
 use crate::page::{Cell, Page, Table};
@@ -30,6 +30,7 @@ impl OneForm {
         for table in page.tables("事实") {
             reader.facts(table);
         }
+        contest::read(page, &mut reader.form, &mut reader.findings);
         if reader.findings.is_empty() { Ok(reader.form) } else { Err(reader.findings) }
     }
 }

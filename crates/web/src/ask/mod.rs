@@ -8,6 +8,7 @@ mod next;
 mod question;
 mod result;
 mod talk;
+mod together;
 
 use std::sync::Arc;
 
@@ -220,10 +221,17 @@ impl Asking<'_> {
     fn result(&self) -> Response {
         let standing = self.standing();
         let place = self.place().unwrap_or_default();
+        let (library, month) = (&self.app.library, self.reader.frame.today.month());
+        let facts = self.talk.facts(self.app.form(), self.app.city());
+        let changes: Vec<_> =
+            standing.determinations.iter().map(|one| law::counterfactuals(library, &facts, one)).collect();
+        let together = (self.talk.programme == w::ALL).then(|| law::combine(library, month, &facts));
         let body = result::result(&result::View {
             app: self.app,
             talk: &self.talk,
             determinations: &standing.determinations,
+            together: together.as_ref(),
+            changes: &changes,
             place: &place,
             month: self.reader.frame.today.month().to_string(),
             may_go_on: standing.question.is_some(),

@@ -1,8 +1,7 @@
-//! Which question comes next: the fact on which most programmes still hang. The books say what is missing; when nothing that
-//! can still be asked is, the asking stops.
+//! Which question comes next: the law's own ranking says what settles most. When nothing that can still be asked is missing,
+//! the asking stops.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use law::form::{FactId, Facts};
 use law::{Determination, Library, Outcome};
@@ -34,15 +33,7 @@ pub struct Standing {
     pub open: usize,
 }
 
-/// What is missing of one fact.
-#[derive(Default)]
-struct Lack {
-    members: BTreeSet<Option<usize>>,
-    programmes: BTreeSet<String>,
-    rank: usize,
-}
-
-/// Judges, and chooses the next question.
+/// Judges, and chooses the next question: the fact that settles most, of everybody of whom it is missing.
 pub fn standing(
     library: &Library,
     month: Month,
@@ -52,31 +43,24 @@ pub fn standing(
 ) -> Standing {
     let determinations: Vec<Determination> =
         programmes.iter().flat_map(|programme| library.determine(programme, month, facts)).collect();
-    let mut lacks: BTreeMap<FactId, Lack> = BTreeMap::new();
+    let mut lacks: Vec<(Slot, &str)> = Vec::new();
     for one in &determinations {
         let Outcome::Unknown { missing } = &one.outcome else { continue };
         let can_be_asked = missing.iter().filter_map(|lack| {
             let slot = Slot { fact: library.form().fact(&lack.name)?, member: lack.member };
-            (!declined.contains(&slot)).then_some(slot)
+            (!declined.contains(&slot)).then_some((slot, one.programme.as_str()))
         });
-        for (rank, slot) in can_be_asked.enumerate() {
-            let lack = lacks.entry(slot.fact).or_insert_with(|| Lack { rank, ..Lack::default() });
-            lack.members.insert(slot.member);
-            lack.programmes.insert(one.programme.clone());
-            lack.rank = lack.rank.min(rank);
-        }
+        lacks.extend(can_be_asked);
     }
-    let open: BTreeSet<&String> = lacks.values().flat_map(|lack| &lack.programmes).collect();
-    let all: BTreeSet<&String> = determinations.iter().map(|one| &one.programme).collect();
-    let (settled, open) = (all.len() - open.len(), open.len());
-    // What follows from an answer (何时问) is asked right behind it, as people talk.
-    let follows = |fact: FactId| library.form().declaration(fact).ask_when.is_some();
-    let order = |fact: FactId, lack: &Lack| (!follows(fact), Reverse(lack.programmes.len()), lack.rank, fact);
-    let most = lacks.into_iter().min_by_key(|(fact, lack)| order(*fact, lack));
-    let question = most.map(|(fact, lack)| Question {
-        fact,
-        members: lack.members.into_iter().collect(),
-        programmes: lack.programmes,
+    let open = lacks.iter().map(|(_, programme)| *programme).collect::<BTreeSet<_>>().len();
+    let all = determinations.iter().map(|one| &one.programme).collect::<BTreeSet<_>>().len();
+    let passed_over = declined.iter().map(|slot| (slot.fact, slot.member)).collect();
+    let next = law::next_question(library, month, facts, programmes, &passed_over);
+    let question = next.map(|next| {
+        let own = || lacks.iter().filter(|(slot, _)| slot.fact == next.fact);
+        let members: BTreeSet<_> = own().map(|(slot, _)| slot.member).chain([next.member]).collect();
+        let programmes = own().map(|(_, programme)| (*programme).to_owned()).collect();
+        Question { fact: next.fact, members: members.into_iter().collect(), programmes }
     });
-    Standing { determinations, question, settled, open }
+    Standing { determinations, question, settled: all - open, open }
 }

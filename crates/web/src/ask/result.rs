@@ -1,9 +1,10 @@
 //! The result: what the family may get, in plain sentences with article, amount and next step; and every answer, each to be changed.
 
-use law::{AmountPer, Determination, Explanation, Outcome, Reason, Used};
+use law::{AmountPer, Becomes, Combined, Counterfactual, Determination, Explanation, Outcome, Reason, Used};
 use maud::{Markup, html};
 
 use super::talk::{Talk, text};
+use super::together;
 use crate::app::App;
 use crate::explain;
 use crate::parts::{hidden, of_text, reasons, yuan_words};
@@ -17,6 +18,10 @@ pub struct View<'a> {
     pub talk: &'a Talk,
     /// What the books say.
     pub determinations: &'a [Determination],
+    /// What may be drawn together; none when one programme alone was asked for.
+    pub together: Option<&'a Combined>,
+    /// What would reverse each refusal, in the order of the answers.
+    pub changes: &'a [Vec<Counterfactual>],
     /// The county's name.
     pub place: &'a str,
     /// The month decided for.
@@ -39,8 +44,8 @@ pub fn result(view: &View<'_>) -> Markup {
     let nothing = groups[0].1.is_empty();
     html! {
         div.page-head { h1 { (w::RESULT) } p.lead { (w::RESULT_LEAD) (w::month(&view.month)) } }
-        @if nothing { div.note { p { (w::NOTHING) (w::NOTHING_DO) } } }
-        @if groups[0].1.len() > 1 { p.note.soon { (w::NOT_TOGETHER) } }
+        @if nothing && view.together.is_none_or(|together| together.best.is_none()) { div.note { p { (w::NOTHING) (w::NOTHING_DO) } } }
+        (together::together(view.talk, view.together, view.determinations))
         div.results { @for (name, found) in &groups { @if !found.is_empty() { (group(view, name, found)) } } }
         @if view.determinations.iter().any(|one| one.explanation.iter().any(is_example)) { p.note.soon { (w::EXAMPLE) } }
         p.no-print.muted { (w::PRINT) }
@@ -80,7 +85,7 @@ fn determination(view: &View<'_>, one: &Determination) -> Markup {
                     @if !shown.reasons.is_empty() { details.more { summary { (w::HOW_MUCH) } (reasons(&shown.reasons)) } }
                     p { b { (w::NEXT_STEP) } (w::APPLY) }
                 },
-                Outcome::Refused => (why(one, &one.reasons)),
+                Outcome::Refused => { (why(one, &one.reasons)) (changes(view, one)) },
                 Outcome::NeedsPerson => { (why(one, &one.reasons)) p { b { (w::NEXT_STEP) } (w::VISIT) } },
                 Outcome::Unknown { .. } => (lacking(view, one)),
             }
@@ -121,6 +126,31 @@ fn why(one: &Determination, reasons: &[Reason]) -> Markup {
             }
         }
     }
+}
+
+/// 怎样会不同: what the family may say is wrong, or has changed; each was tried and reverses the refusal.
+fn changes(view: &View<'_>, one: &Determination) -> Markup {
+    let at = view.determinations.iter().position(|other| std::ptr::eq(other, one));
+    let told = at.and_then(|at| view.changes.get(at)).map_or(&[][..], Vec::as_slice);
+    html! {
+        @if !told.is_empty() {
+            details.more {
+                summary { (w::DIFFERENT) }
+                ul { @for change in told { li { (in_words(view, change)) } } }
+                p.muted { (w::DIFFERENT_DO) }
+            }
+        }
+    }
+}
+
+fn in_words(view: &View<'_>, change: &Counterfactual) -> String {
+    let who = change.member.map_or_else(|| w::FAMILY.to_owned(), |at| view.talk.person(at));
+    let then = match change.becomes {
+        Becomes::Eligible => w::THEN_YES,
+        Becomes::NeedsPerson => w::THEN_PERSON,
+        Becomes::Unknown => w::THEN_MORE,
+    };
+    w::different(&who, &change.name, &change.to, then)
 }
 
 /// The household's numbers that a condition was made from, each once.

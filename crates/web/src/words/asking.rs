@@ -49,8 +49,20 @@ pub mod ask {
     pub const OPEN: &str = "要人上门看一看才能定的";
     pub const UNKNOWN: &str = "还不能确定的";
     pub const REFUSED: &str = "按现在的情况不符合的";
-    pub const NOT_TOGETHER: &str =
-        "下面有几项都写着“符合”，不一定能同时领：有的只能选一样，有的只补差。交表时由工作人员替您算哪一种最合适。";
+    pub const TOGETHER: &str = "放在一起，能拿得最多的是";
+    pub const AFTER_OTHERS: &str = "（前面的批下来以后，再办这一样）";
+    pub const NOT_BOTH: &str = "为什么不能都要";
+    pub const NEVER_BOTH: &str = "有了一样，就没有另一样";
+    pub const ONLY_HIGHER: &str = "是同一类的钱，只给高的那一份";
+    pub const ONLY_ONE: &str = "只能要一样，由本人（孩子由监护人）选";
+    pub const TOPPED_UP: &str = "可以都有，后一样只补差";
+    pub const TOO_MANY_WAYS: &str = "搭配太多，没有全部试过，可能还有更好的：请乡镇（街道）的人替您核算。";
+    pub const YOU_CHOOSE: &str = "程序只排队，不替您选。要选一样的，交表的时候告诉工作人员就行。";
+    pub const DIFFERENT: &str = "怎样会不同";
+    pub const DIFFERENT_DO: &str = "记错了的，可以要求复核；家里的情况变了，随时可以报告，重新看。";
+    pub const THEN_YES: &str = "就符合";
+    pub const THEN_PERSON: &str = "就不会直接不予认定，要有人来看";
+    pub const THEN_MORE: &str = "就不会因为这个不予认定，还要看别的";
     pub const NOTHING: &str = "按现在的回答，没有一项能直接定下来符合。";
     pub const NOTHING_DO: &str = "有急难的，随时可以向村（居）委会或乡镇（街道）说，急难的先救助、后补手续。";
     pub const RECOGNISED: &str = "符合，可以认定";
@@ -129,6 +141,34 @@ pub mod ask {
 
     pub fn month(month: &str) -> String {
         format!("按 {month} 的政策算。")
+    }
+
+    pub fn total(amount: &str) -> String {
+        format!("每月合计 {amount} 元")
+    }
+
+    pub fn each_month(title: &str, amount: &str) -> String {
+        format!("{title}：每月 {amount} 元")
+    }
+
+    pub fn only_once(title: &str, amount: &str) -> String {
+        format!("{title}：一次 {amount} 元，不算在每月合计里")
+    }
+
+    pub fn each_year(title: &str, amount: &str) -> String {
+        format!("{title}：每年 {amount} 元，不算在每月合计里")
+    }
+
+    pub fn other_ways(number: usize) -> String {
+        format!("另外 {number} 种搭配，每种合计多少")
+    }
+
+    pub fn pair(who: &str, first: &str, second: &str, way: &str) -> String {
+        format!("{who}：{first}和{second}，{way}。")
+    }
+
+    pub fn different(who: &str, name: &str, to: &str, then: &str) -> String {
+        format!("{who}的“{name}”如果是“{to}”，{then}")
     }
 
     pub fn plain_yes_no(who: &str, name: &str) -> String {

@@ -60,13 +60,32 @@ fn on(text: &str) -> Day {
 impl House {
     /// An empty register.
     pub async fn open() -> House {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_folder(folder.path()).await.unwrap();
         let book = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-        let books = vec![
+        House::with_books(vec![
             book("policy/one-form.md", include_str!("../../../../policy/one-form.md")),
             book("policy/dibao.md", include_str!("../../../../policy/dibao.md")),
-        ];
+        ])
+        .await
+    }
+
+    #[allow(dead_code)] // each test file uses its part of the house
+    /// An empty register, and every book of policy/.
+    pub async fn with_all_books() -> House {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policy");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".md") && name != "SOURCE.md")
+            .collect();
+        names.sort();
+        let book =
+            |name: &String| (format!("policy/{name}"), std::fs::read_to_string(format!("{folder}/{name}")).unwrap());
+        House::with_books(names.iter().map(book).collect()).await
+    }
+
+    async fn with_books(books: Vec<(String, String)>) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_folder(folder.path()).await.unwrap();
         let library = Arc::new(Library::load(&books).unwrap_or_else(|findings| panic!("{}", findings[0])));
         let calendar =
             Arc::new(WorkCalendar::from_csv(include_str!("../../../../data/calendar/workdays.csv")).unwrap());
