@@ -11,6 +11,7 @@ use crate::counterfactual::{Counterfactual, counterfactuals};
 use crate::determination::{Determination, Explanation, Outcome, Used};
 use crate::form::Facts;
 use crate::library::Library;
+use crate::people::People;
 use crate::question::{Question, questions};
 
 /// What the books say of a household, programme by programme, and together.
@@ -22,6 +23,9 @@ pub struct Explained {
     pub answers: Vec<Answered>,
     /// What the unknown answers hang on, in the order to ask for it.
     pub questions: Vec<Question>,
+    /// What the members are called.
+    #[serde(skip)]
+    pub people: People,
     /// The best lawful combination and its alternatives; none when one programme alone was asked for.
     pub together: Option<Combined>,
 }
@@ -57,6 +61,7 @@ pub fn explain(library: &Library, month: Month, facts: &Facts, programme: Option
         month,
         answers: determinations.into_iter().map(answered).collect(),
         questions: questions(library, month, facts, &all),
+        people: People::of(library.form(), facts),
         together: programme.is_none().then(|| combine(library, month, facts)),
     }
 }
@@ -69,117 +74,23 @@ impl Explained {
         self.tell_questions(&mut text).and_then(|()| self.tell_together(&mut text)).expect("a text can be written to");
         text
     }
-
-    fn tell_answers(&self, f: &mut impl Write) -> fmt::Result {
-        for heading in HEADINGS {
-            let belongs = |one: &&Answered| heading_of(&one.determination.outcome) == heading;
-            let answers: Vec<_> = self.answers.iter().filter(belongs).collect();
-            if !answers.is_empty() {
-                writeln!(f, "{heading}")?;
-                answers.iter().try_for_each(|answer| answer.tell(f))?;
-                writeln!(f)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_questions(&self, f: &mut impl Write) -> fmt::Result {
-        if self.questions.is_empty() {
-            return Ok(());
-        }
-        writeln!(f, "还要知道下面这些，按先后：")?;
-        for (number, question) in self.questions.iter().enumerate() {
-            let ask = match question.sources.as_slice() {
-                [] => "问本人".to_owned(),
-                sources => format!("可以问{}", sources.join("、")),
-            };
-            let alone = if question.settles { "，单这一项就可能有结果" } else { "" };
-            writeln!(f, "  {}. {}{}（{ask}{alone}）", number + 1, whose(question.member), question.name)?;
-        }
-        writeln!(f)
-    }
-
-    fn tell_together(&self, f: &mut impl Write) -> fmt::Result {
-        let Some(Combined { best: Some(best), alternatives, choices, is_cut }) = &self.together else { return Ok(()) };
-        writeln!(f, "放在一起看，能拿得最多的是：")?;
-        writeln!(f, "  {}", best.sentence())?;
-        if !alternatives.is_empty() {
-            writeln!(f, "也可以是：")?;
-            alternatives.iter().try_for_each(|other| writeln!(f, "  {}", other.sentence()))?;
-        }
-        if !choices.is_empty() {
-            writeln!(f, "不能都要的：")?;
-            choices.iter().try_for_each(|choice| writeln!(f, "  {}", choice.sentence()))?;
-        }
-        if *is_cut {
-            writeln!(f, "搭配太多，没有全部试过，可能还有更好的，请由县民政局核算。")?;
-        }
-        Ok(())
-    }
-}
-
-/// The letter: what is granted, what a person must see, what is unknown, what is refused and why, and all of it together.
-impl fmt::Display for Explained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.tell_answers(f)?;
-        self.tell_questions(f)?;
-        self.tell_together(f)
-    }
-}
-
-impl Answered {
-    /// The sentence; for all but the eligible the reasons, and what would change a refusal.
-    fn tell(&self, f: &mut impl Write) -> fmt::Result {
-        writeln!(f, "  {}", self.sentence)?;
-        let determination = &self.determination;
-        match &determination.outcome {
-            Outcome::Eligible => return Ok(()),
-            Outcome::Unknown { missing } => {
-                let names: Vec<String> =
-                    missing.iter().map(|lack| format!("{}{}", whose(lack.member), lack.name)).collect();
-                return writeln!(f, "    还缺：{}", names.join("、"));
-            }
-            Outcome::Refused | Outcome::NeedsPerson => {}
-        }
-        for reason in &determination.reasons {
-            let next = reason.next_step.as_ref().map_or_else(String::new, |next| format!("。下一步：{next}"));
-            writeln!(f, "    {}{}{next}", reason.text, reason.cite)?;
-        }
-        self.changes.iter().try_for_each(|change| writeln!(f, "    {}", change.sentence))?;
-        Ok(())
-    }
-}
-
-/// In the order of a letter.
-const HEADINGS: [&str; 4] = ["符合的：", "要由人来看的：", "还不知道的：", "不符合的："];
-
-fn heading_of(outcome: &Outcome) -> &'static str {
-    let [eligible, needs_person, unknown, refused] = HEADINGS;
-    match outcome {
-        Outcome::Eligible => eligible,
-        Outcome::NeedsPerson => needs_person,
-        Outcome::Unknown { .. } => unknown,
-        Outcome::Refused => refused,
-    }
-}
-
-fn whose(member: Option<usize>) -> String {
-    member.map_or_else(String::new, |member| format!("第 {} 人的", member + 1))
 }
 
 impl Determination {
     /// The answer in one sentence: `最低生活保障：符合，每月 660 元，从 2021-10 发`.
     pub fn sentence(&self) -> String {
         let who = self.member.map_or_else(String::new, |member| format!("（第 {} 人）", member + 1));
-        let answer = match &self.outcome {
-            Outcome::Eligible => {
-                format!("符合，{}", self.given())
-            }
+        format!("{}{who}：{}", self.title, self.answer())
+    }
+
+    /// `符合，每月 660 元，从 2021-10 发`.
+    pub(crate) fn answer(&self) -> String {
+        match &self.outcome {
+            Outcome::Eligible => format!("符合，{}", self.given()),
             Outcome::Refused => "不符合".to_owned(),
             Outcome::NeedsPerson => "要由人来看".to_owned(),
             Outcome::Unknown { .. } => "还不知道".to_owned(),
-        };
-        format!("{}{who}：{answer}", self.title)
+        }
     }
 
     /// What the eligible are given: `每月 660 元，从 2021-10 发`, `一次给 500 元`, `认定身份，不发钱`, `服务：遗体火化、骨灰寄存`.

@@ -18,6 +18,7 @@ mod engine;
 mod explain;
 pub mod form;
 mod language;
+mod letter;
 mod library;
 mod overlap;
 pub mod page;

@@ -245,7 +245,7 @@ impl Library {
             ))),
             None => {
                 let title = self.programme(id).map_or(id, |info| &info.title);
-                Err(lack(format!("《{title}》没有管 {} {month} 的政策书", area.short())))
+                Err(lack(format!("管 {month}、管当地的《{title}》政策书")))
             }
         }
     }

@@ -62,7 +62,7 @@ fn a_month_that_no_book_covers_is_unknown_and_says_why() {
         let Outcome::Unknown { missing } = found.outcome else { panic!("{:?}", found.outcome) };
         assert_eq!(missing[0].name, words);
     };
-    check("2012-11", "《最低生活保障》没有管 430302 2012-11 的政策书");
+    check("2012-11", "管 2012-11、管当地的《最低生活保障》政策书");
     check("2027-01", "《最低生活保障》政策书只核对到 2026-12-31，2027-01 的规定要先核对");
 }
 

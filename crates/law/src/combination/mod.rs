@@ -78,33 +78,38 @@ pub fn combine(library: &Library, month: Month, facts: &Facts) -> Combined {
 
 impl Combination {
     /// `低保 600 元 + 高龄津贴（第 2 人）100 元`: what is paid by the month.
-    fn monthly_words(&self) -> String {
+    fn monthly_words(&self, name: &dyn Fn(usize) -> String) -> String {
         let paid = self.awards.iter().filter(|award| award.per == AmountPer::Month && award.amount.is_some());
-        let words: Vec<String> = paid.map(Awarded::words).collect();
+        let words: Vec<String> = paid.map(|award| award.words(name)).collect();
         if words.is_empty() { "没有按月发的钱".to_owned() } else { words.join(" + ") }
     }
 
     /// The combination in one sentence, what is not paid by the month behind it.
     pub fn sentence(&self) -> String {
+        self.words(&by_number)
+    }
+
+    /// The same, with the members (from 0) called by name.
+    pub(crate) fn words(&self, name: &dyn Fn(usize) -> String) -> String {
         let apart: Vec<String> = self
             .awards
             .iter()
             .filter(|award| award.per != AmountPer::Month || award.amount.is_none())
-            .map(Awarded::words)
+            .map(|award| award.words(name))
             .collect();
         let apart = if apart.is_empty() { String::new() } else { format!("；另外：{}", apart.join("、")) };
-        format!("每月合计 {} 元：{}{apart}", plain_yuan(self.monthly), self.monthly_words())
+        format!("每月合计 {} 元：{}{apart}", plain_yuan(self.monthly), self.monthly_words(name))
     }
 }
 
 impl Awarded {
-    fn words(&self) -> String {
-        let who = self.member.map_or_else(String::new, |member| format!("（第 {} 人）", member + 1));
+    fn words(&self, name: &dyn Fn(usize) -> String) -> String {
+        let who = self.member.map_or_else(String::new, |member| format!("（{}）", name(member)));
         let amount = match (self.amount, self.per) {
             (None, _) => String::new(),
             (Some(amount), AmountPer::Month) => format!(" {} 元", plain_yuan(amount)),
-            (Some(amount), AmountPer::Once) => format!("一次 {} 元", plain_yuan(amount)),
-            (Some(amount), AmountPer::Year) => format!("每年 {} 元", plain_yuan(amount)),
+            (Some(amount), AmountPer::Once) => format!(" 一次 {} 元", plain_yuan(amount)),
+            (Some(amount), AmountPer::Year) => format!(" 每年 {} 元", plain_yuan(amount)),
         };
         format!("{}{who}{amount}", self.title)
     }
@@ -113,7 +118,12 @@ impl Awarded {
 impl Choice {
     /// `第 1 人：特困人员救助供养和孤儿基本生活费要选一样，由本人选`, with article and note.
     pub fn sentence(&self) -> String {
-        let who = self.member.map_or_else(|| "全家".to_owned(), |member| format!("第 {} 人", member + 1));
+        self.words(&by_number)
+    }
+
+    /// The same, with the member called by name.
+    pub(crate) fn words(&self, name: &dyn Fn(usize) -> String) -> String {
+        let who = self.member.map_or_else(|| "全家".to_owned(), name);
         let way = match self.how {
             How::Never => "不能同时有",
             How::Higher => "是同一类，只给高的一份",
@@ -123,4 +133,8 @@ impl Choice {
         let note = if self.note.is_empty() { String::new() } else { format!("。{}", self.note) };
         format!("{who}：{}和{}{way}〔{}〕{note}", self.first, self.second, self.cite)
     }
+}
+
+fn by_number(member: usize) -> String {
+    format!("第 {} 人", member + 1)
 }
