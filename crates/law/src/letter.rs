@@ -7,6 +7,9 @@ use crate::combination::Combined;
 use crate::determination::{Determination, Outcome, Reason};
 use crate::explain::{Answered, Explained};
 
+/// Of a family with so many members that nothing was put together.
+const TOO_MANY: &str = "家里人太多，几样怎么搭配一起领，程序没有算：请由县民政局的人来定。";
+
 /// The letter.
 impl fmt::Display for Explained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,7 +112,10 @@ impl Explained {
     }
 
     pub(crate) fn tell_together(&self, f: &mut impl Write) -> fmt::Result {
-        let Some(Combined { best: Some(best), alternatives, choices, is_cut }) = &self.together else { return Ok(()) };
+        let Some(together) = &self.together else { return Ok(()) };
+        let Combined { best: Some(best), alternatives, choices, is_cut } = together else {
+            return if together.is_cut { writeln!(f, "{TOO_MANY}\n") } else { Ok(()) };
+        };
         let name = |member: usize| self.people.name(member).to_owned();
         writeln!(f, "放在一起看，能拿得最多的是：")?;
         writeln!(f, "  {}", best.words(&name))?;

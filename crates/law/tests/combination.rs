@@ -140,16 +140,16 @@ fn what_needs_dibao_comes_with_it() {
 }
 
 #[test]
-fn a_household_of_sixty_four_is_searched_within_bounds() {
+fn a_household_with_too_many_ways_is_left_to_a_person() {
     let library = library();
     let mut facts = person("luo-xiangsheng");
     let one = facts.members[0].clone();
-    facts.members = vec![one; 64];
-    let combined = combine(&library, month("2021-09"), &facts);
-    assert!(combined.is_cut, "2 to the 64th ways are not tried");
-    assert!(combined.best.is_some_and(|best| best.monthly > Fen::ZERO));
-    facts.members.push(facts.members[0].clone());
-    assert_eq!(combine(&library, month("2021-09"), &facts).best, None, "a person looks at larger ones");
+    for (members, is_tried) in [(1, true), (16, true), (17, false), (64, false), (65, false)] {
+        facts.members = vec![one.clone(); members];
+        let combined = combine(&library, month("2021-09"), &facts);
+        assert_eq!(combined.best.is_some(), is_tried, "{members}");
+        assert_eq!(combined.is_cut, members > 1, "{members}: 2 to the 16th ways are not all tried");
+    }
 }
 
 #[test]

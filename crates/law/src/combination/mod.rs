@@ -67,7 +67,8 @@ pub struct Combined {
     pub alternatives: Vec<Combination>,
     /// What a person must choose between.
     pub choices: Vec<Choice>,
-    /// True when there were too many combinations to try all: a better one may exist.
+    /// True when there were too many combinations to try all: a better one may exist. With no best at all, none was tried, and a
+    /// person decides.
     pub is_cut: bool,
 }
 

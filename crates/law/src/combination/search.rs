@@ -12,10 +12,12 @@ use super::{Awarded, Choice, Combination, Combined};
 use crate::benefit::AmountPer;
 use crate::engine::evaluate::HOUSEHOLD;
 use crate::form::Facts;
-use crate::library::{Library, MAX_MEMBERS};
+use crate::library::Library;
 use crate::overlap::{Exclusive, How};
 use crate::what_if::{WhatIf, shown};
 
+/// More members are too many to try (搭配太多): the ways double with each, and every one is decided again; a person decides.
+const MOST_MEMBERS: usize = 16;
 /// At most so many combinations of what is drawn are tried.
 const MOST_SCENARIOS: usize = 512;
 /// At most so many decisions are taken: households with many members try fewer combinations.
@@ -49,8 +51,8 @@ impl<'s> Search<'s> {
     }
 
     pub(super) fn run(mut self) -> Combined {
-        if self.facts.members.len() > MAX_MEMBERS {
-            return Combined { best: None, alternatives: Vec::new(), choices: Vec::new(), is_cut: false };
+        if self.facts.members.len() > MOST_MEMBERS {
+            return Combined { best: None, alternatives: Vec::new(), choices: Vec::new(), is_cut: true };
         }
         let candidates = self.candidates();
         let groups = self.groups(&candidates);

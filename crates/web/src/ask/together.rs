@@ -9,7 +9,10 @@ use crate::words::ask as w;
 
 /// The section; nothing when there is nothing to put together.
 pub fn together(talk: &Talk, combined: Option<&Combined>, determinations: &[Determination]) -> Markup {
-    let Some(Combined { best: Some(best), alternatives, choices, is_cut }) = combined else { return html! {} };
+    let Some(Combined { best: Some(best), alternatives, choices, is_cut }) = combined else {
+        // 搭配太多: nothing was tried
+        return html! { @if combined.is_some_and(|combined| combined.is_cut) { p.note.soon { (w::TOO_MANY_WAYS) } } };
+    };
     html! {
         section.block {
             h2 { (w::TOGETHER) }
