@@ -45,8 +45,10 @@ pub fn result(view: &View<'_>) -> Markup {
     html! {
         div.page-head { h1 { (w::RESULT) } p.lead { (w::RESULT_LEAD) (w::month(&view.month)) } }
         @if nothing && view.together.is_none_or(|together| together.best.is_none()) { div.note { p { (w::NOTHING) (w::NOTHING_DO) } } }
-        (together::together(view.talk, view.together, view.determinations))
-        div.results { @for (name, found) in &groups { @if !found.is_empty() { (group(view, name, found)) } } }
+        div.results {
+            (together::together(view.talk, view.together, view.determinations))
+            @for (name, found) in &groups { @if !found.is_empty() { (group(view, name, found)) } }
+        }
         @if view.determinations.iter().any(|one| one.explanation.iter().any(is_example)) { p.note.soon { (w::EXAMPLE) } }
         p.no-print.muted { (w::PRINT) }
         (said(view))

@@ -16,6 +16,7 @@ pub fn together(talk: &Talk, combined: Option<&Combined>, determinations: &[Dete
     html! {
         section.block {
             h2 { (w::TOGETHER) }
+            article.outcome-card {
             (total(best))
             ul { @for award in &best.awards { li { (words(talk, award)) @if !is_granted(award, determinations) { span.muted { (w::AFTER_OTHERS) } } } } }
             @if !alternatives.is_empty() {
@@ -33,6 +34,7 @@ pub fn together(talk: &Talk, combined: Option<&Combined>, determinations: &[Dete
             }
             @if *is_cut { p.note.soon { (w::TOO_MANY_WAYS) } }
             p.muted { (w::YOU_CHOOSE) }
+            }
         }
     }
 }
