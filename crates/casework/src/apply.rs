@@ -2,6 +2,10 @@
 
 use values::{AreaCode, Day, HouseholdId, PersonId};
 
+mod plan;
+
+pub use plan::{Application, Proposal, Reading, Standing, Told, money_words, open_cases, opening_beside, plan};
+
 use crate::case::{Act, Case, Desk, Event, Help, Refusal, Refusals, Role};
 
 /// What is handed in with the form.
@@ -71,8 +75,13 @@ pub fn hand_in(desk: &Desk<'_>, form: &HandIn) -> Result<Event, Refusals> {
         relatives_on_staff: form.relatives_on_staff.clone(),
         items_asked: form.items_asked,
         items_prefilled: form.items_prefilled,
+        items_reused: 0,
+        application: None,
+        member: None,
+        is_delegated: false,
     };
-    Ok(Event { seq: 1, on: desk.today, at: desk.at.to_owned(), actor: desk.actor.clone(), act, reason: None })
+    let (at, actor) = (desk.at.to_owned(), desk.actor.clone());
+    Ok(Event { seq: 1, on: desk.today, at, actor, act, reason: None, shared_from: None })
 }
 
 /// Where a family applies whose members are registered in different places: at the registration of the first member who also
@@ -195,15 +204,13 @@ pub fn record_trip(case: &Case, reason: Option<&str>) -> Result<Act, Refusals> {
 /// The household takes its application back, at any time before the decision.
 ///
 /// # Errors
-/// Already decided or withdrawn.
-pub fn withdraw(case: &Case) -> Result<Act, Refusals> {
+/// Wrong person; already decided or withdrawn.
+pub fn withdraw(case: &Case, desk: &Desk<'_>) -> Result<Act, Refusals> {
+    let mut found = desk.wrong_person(case, &MAY_HAND_IN);
     if case.decided_on().is_some() || case.is_withdrawn {
-        return Err(Refusal::of_moment(
-            "already_decided",
-            "已经作出决定或已撤回，不能撤回申请",
-            "不再需要救助的，请申请停发",
-        )
-        .into());
+        let text = "已经作出决定或已撤回，不能撤回申请";
+        found.push(Refusal::of_moment("already_decided", text, "不再需要救助的，请申请停发"));
     }
+    Refusals::none_of(found)?;
     Ok(Act::Withdrawn)
 }

@@ -1,25 +1,47 @@
 //! decide 审核确认: the township's opinion, the county's review, and a confirmation by another person.
 
-use law::{Determination, Outcome};
+use law::{AmountPer, Determination, Gives, Outcome, Procedure};
 use values::{Fen, Month};
 
-use crate::case::{Act, CONFIRM, Case, Desk, Finding, GivenReason, NOTIFY, OPINION, Opinion, Refusal, Refusals, Role};
+use crate::case::{
+    Act, CONFIRM, Case, Desk, Finding, GivenReason, NOTIFY, OPINION, Opinion, RELIEF, Refusal, Refusals, Role,
+};
 
 const TOWNSHIP: [Role; 1] = [Role::TownshipClerk];
 const COUNTY: [Role; 1] = [Role::CountyApprover];
 
-/// The opinion that a determination proposes. The machine proposes; a person signs or changes it with a reason. Only an amount a
-/// month is proposed: what is paid once or by the year, recognised or served opens no monthly award.
+/// The opinion that a determination proposes: what is given, and how much for which span of time. The machine proposes; a person
+/// signs or changes it with a reason.
 pub fn proposed_opinion(determination: &Determination, digest: String) -> Opinion {
     let in_favour = determination.outcome == Outcome::Eligible;
     let reasons = determination.reasons.iter();
     Opinion {
         programme: determination.programme.clone(),
         in_favour,
-        amount: if in_favour { determination.monthly_amount().unwrap_or(Fen::ZERO) } else { Fen::ZERO },
+        amount: determination.amount.filter(|_| in_favour).unwrap_or(Fen::ZERO),
+        gives: given_by(determination),
         persons: u32::try_from(determination.counted.len()).unwrap_or(u32::MAX),
         determination: digest,
         reasons: reasons.map(|r| GivenReason { text: r.text.clone(), cite: r.cite.clone() }).collect(),
+    }
+}
+
+/// What a determination gives: money for its span of time, things and services, or a standing.
+fn given_by(determination: &Determination) -> Gives {
+    match (determination.amount, determination.services.is_empty()) {
+        (Some(_), _) => Gives::Money(determination.per),
+        (None, false) => Gives::Services,
+        (None, true) if determination.outcome == Outcome::Eligible => Gives::Recognition,
+        (None, true) => Gives::Money(AmountPer::Month),
+    }
+}
+
+/// Who decides: the county; the township too where the book says so (乡镇 first in 确认) or the county has delegated it (委托).
+pub fn deciders(case: &Case, procedure: &Procedure) -> Vec<Role> {
+    let by = procedure.steps.iter().find(|step| step.name == CONFIRM).map_or("", |step| step.by.as_str());
+    match case.filed.is_delegated || by.starts_with("乡镇") {
+        true => vec![Role::TownshipClerk, Role::CountyApprover],
+        false => COUNTY.to_vec(),
     }
 }
 
@@ -42,16 +64,52 @@ pub fn give_opinion(case: &Case, desk: &Desk<'_>, opinion: Opinion) -> Result<Ac
                 .by("民发〔2021〕57号 第二十一条"),
         );
     }
-    if opinion.in_favour && (opinion.amount <= Fen::ZERO || opinion.persons == 0) {
+    let lacks_money = matches!(opinion.gives, Gives::Money(_)) && opinion.amount <= Fen::ZERO;
+    if opinion.in_favour && (lacks_money || opinion.persons == 0) {
         found.push(Refusal::of_content("yes_without_amount", "同意的意见要有保障人数和金额", "请先按政策书计算"));
     }
     Refusals::none_of(found)?;
     Ok(Act::OpinionGiven { opinion })
 }
 
-/// Whether the county has to visit before it confirms: a relative of staff, or an objection or complaint (57号 第二十条第二款).
+/// Whether the county has to visit before it confirms: a relative of staff, an objection or a report (57号 第二十条第二款), or the
+/// day's sample. Where nobody may hang a notice nobody objects; the others still count.
 pub fn needs_county_visit(case: &Case) -> bool {
-    !case.filed.relatives_on_staff.is_empty() || !case.objections.is_empty()
+    !case.filed.relatives_on_staff.is_empty()
+        || !case.objections.is_empty()
+        || !case.reported_on.is_empty()
+        || case.is_sampled
+}
+
+/// Somebody reports a case (举报): the county has to look itself.
+///
+/// # Errors
+/// A case that is decided or ended; nothing said.
+pub fn report(case: &Case, summary: &str, is_named: bool) -> Result<Act, Refusals> {
+    let mut found = Vec::new();
+    if !case.status().is_open() {
+        let text = "这件申请已经办结";
+        found.push(Refusal::of_moment("already_decided", text, "对正在领取的待遇有情况反映，请拨打救助热线"));
+    }
+    if summary.trim().is_empty() {
+        found.push(Refusal::of_content("nothing_said", "没有写明举报内容", "请写明哪里与事实不符"));
+    }
+    Refusals::none_of(found)?;
+    Ok(Act::Reported { summary: summary.trim().to_owned(), is_named })
+}
+
+/// 先行救助: in an emergency the township helps first and asks for papers afterwards, where the book has the step.
+///
+/// # Errors
+/// Wrong person; the book has no such step, or not now; no amount.
+pub fn relieve(case: &Case, desk: &Desk<'_>, amount: Fen, missing: &[String]) -> Result<Act, Refusals> {
+    let mut found = desk.wrong_person(case, &TOWNSHIP);
+    found.extend(case.wrong_moment(desk.procedure, RELIEF));
+    if amount <= Fen::ZERO {
+        found.push(Refusal::of_content("no_amount", "没有写明先救助多少钱", "请填写金额"));
+    }
+    Refusals::none_of(found)?;
+    Ok(Act::ReliefGiven { amount, missing: missing.to_vec() })
 }
 
 /// The county's own home visit by two people.
@@ -66,6 +124,9 @@ pub fn visit_by_county(
 ) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &COUNTY);
     found.extend(case.wrong_moment(desk.procedure, CONFIRM));
+    if case.county_visited_on.is_some() {
+        found.push(Refusal::of_moment("step_is_done", "县里已经入户过了", "可以审核确认"));
+    }
     found.extend(case.wrong_visit(&investigators, &findings));
     Refusals::none_of(found)?;
     Ok(Act::CountyVisited { investigators: investigators.map(|id| id.trim().to_owned()), findings })
@@ -90,7 +151,7 @@ pub fn confirm(case: &Case, desk: &Desk<'_>, from: Month) -> Result<Act, Refusal
     }
     Refusals::none_of(found)?;
     let given = in_favour.expect("a standing opinion, or a refusal above");
-    Ok(Act::Confirmed { amount: given.opinion.amount, from })
+    Ok(Act::Confirmed { amount: given.opinion.amount, from, gives: given.opinion.gives })
 }
 
 /// The county refuses, in writing, with reasons and articles (57号 第二十一条).
@@ -123,7 +184,7 @@ fn wrong_first_month(case: &Case, desk: &Desk<'_>, from: Month) -> Option<Refusa
 
 /// What stands between a case and any decision of the county.
 fn standing_in_the_way(case: &Case, desk: &Desk<'_>) -> Vec<Refusal> {
-    let mut found = desk.wrong_person(case, &COUNTY);
+    let mut found = desk.wrong_person(case, &deciders(case, desk.procedure));
     if case.opinions.iter().any(|given| given.by.id == desk.actor.id) {
         let text = "提出审核意见的人不能自己确认";
         found.push(
@@ -134,7 +195,17 @@ fn standing_in_the_way(case: &Case, desk: &Desk<'_>) -> Vec<Refusal> {
     if case.investigators.contains(&desk.actor.id) {
         found.push(Refusal::of_person("investigator_confirms", "参加入户调查的人不能确认", "请由另一位审核人确认"));
     }
-    found.extend(case.wrong_moment(desk.procedure, CONFIRM));
+    let not_now = case.wrong_moment(desk.procedure, CONFIRM);
+    if not_now.is_empty() && case.standing_opinion().is_none() && !case.has_open_objection() {
+        let text = "还没有审核意见，不能作出决定";
+        found.push(Refusal::of_moment("opinion_missing", text, "等乡镇（街道）提出意见"));
+    }
+    found.extend(not_now);
+    let unsigned = case.unsigned();
+    if !unsigned.is_empty() {
+        let text = format!("请了会签，还没有签：工号 {}", unsigned.join("、"));
+        found.push(Refusal::of_moment("co_signature_missing", text, "等签字到齐"));
+    }
     if case.has_open_objection() {
         found.push(
             Refusal::of_moment("objection_is_open", "公示异议还没有处理完", "等乡镇重新提出意见")

@@ -20,6 +20,9 @@ pub fn post(case: &Case, desk: &Desk<'_>, programme_title: &str) -> Result<Act, 
     if case.hanging().is_some() {
         found.push(Refusal::of_moment("already_posted", "已经在公示了", "公示期满后再办下一步"));
     }
+    if found.is_empty() && case.standing_opinion().is_none() {
+        found.push(Refusal::of_moment("opinion_missing", "还没有审核意见，没有可以公示的", "先提出审核意见"));
+    }
     Refusals::none_of(found)?;
     let opinion = &case.standing_opinion().expect("publication follows an opinion").opinion;
     let days = desk.procedure.publication_days.expect("a book that has the step has its days");

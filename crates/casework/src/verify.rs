@@ -1,6 +1,6 @@
 //! verify 核对、入户: departments are asked only with a live authorisation; two people visit; both at the same time.
 
-use crate::case::{Act, Answer, CHECK, Case, Desk, Finding, Refusal, Refusals, Role, VISIT};
+use crate::case::{Act, Answer, CHECK, Case, Desk, Finding, PANEL, Refusal, Refusals, Role, SHAPED, SURVEY, VISIT};
 
 const MAY_ASK: [Role; 2] = [Role::TownshipClerk, Role::CountyChecker];
 const MAY_ANSWER: [Role; 2] = [Role::CountyChecker, Role::System];
@@ -12,7 +12,7 @@ const MAY_VISIT: [Role; 2] = [Role::TownshipClerk, Role::SocialWorker];
 /// Wrong person; not accepted; nobody signed the authorisation; no department named; one asked twice.
 pub fn ask_check(case: &Case, desk: &Desk<'_>, sources: &[String]) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &MAY_ASK);
-    found.extend(case.wrong_moment(desk.procedure, CHECK));
+    found.extend(case.wrong_moment(desk.procedure, Case::name_of(desk.procedure, &[CHECK, SURVEY])));
     if case.authorised_by.is_empty() {
         let text = "没有家庭成员签署的核对授权，不能向部门查询";
         found.push(Refusal::of_content("no_authorisation", text, "请先补签授权书").by("民发〔2021〕57号 第九条"));
@@ -55,8 +55,63 @@ pub fn visit(
     findings: Vec<Finding>,
 ) -> Result<Act, Refusals> {
     let mut found = desk.wrong_person(case, &MAY_VISIT);
-    found.extend(case.wrong_moment(desk.procedure, VISIT));
+    found.extend(case.wrong_moment(desk.procedure, Case::name_of(desk.procedure, &[VISIT, SURVEY])));
+    if case.visited_on.is_some() && case.has_step(SURVEY) {
+        found.push(Refusal::of_moment("step_is_done", "已经入户过了", "等部门答复"));
+    }
     found.extend(case.wrong_visit(&investigators, &findings));
     Refusals::none_of(found)?;
     Ok(Act::Visited { investigators: investigators.map(|id| id.trim().to_owned()), findings })
+}
+
+/// Records a step that only the book shapes: 审核 by the disabled persons' federation, 评估, 查验, 结账, 补手续 ….
+///
+/// # Errors
+/// Wrong person; not the moment; a step with a form of its own; nothing found.
+pub fn record_step(case: &Case, desk: &Desk<'_>, step: &str, finding: &str) -> Result<Act, Refusals> {
+    let by = desk.procedure.steps.iter().find(|one| one.name == step).map_or("", |one| one.by.as_str());
+    let mut found = desk.wrong_person(case, &recorders(by));
+    if SHAPED.contains(&step) {
+        let text = format!("“{step}”有自己的登记表");
+        found.push(Refusal::of_content("step_has_its_form", text, "请用那张表登记"));
+    }
+    found.extend(case.wrong_moment(desk.procedure, step));
+    if finding.trim().is_empty() {
+        found.push(Refusal::of_content("finding_missing", "没有写明结果", "请写一句话说明结果"));
+    }
+    Refusals::none_of(found)?;
+    Ok(Act::StepRecorded { step: step.to_owned(), finding: finding.trim().to_owned() })
+}
+
+/// Who enters a step of an office: the county for the county's, the village for the village's, the township for everybody else's.
+fn recorders(by: &str) -> Vec<Role> {
+    match by {
+        _ if by.starts_with('县') => vec![Role::CountyApprover, Role::CountyChecker],
+        _ if by.starts_with('村') => vec![Role::VillageAssistant, Role::TownshipClerk],
+        _ => vec![Role::TownshipClerk, Role::SocialWorker],
+    }
+}
+
+/// The villagers' panel (民主评议), only where the book asks for one.
+///
+/// # Errors
+/// Wrong person; the book has no panel, or not now; nobody came; more in favour than came; nothing found.
+pub fn hold_panel(
+    case: &Case,
+    desk: &Desk<'_>,
+    attending: u32,
+    in_favour: u32,
+    finding: &str,
+) -> Result<Act, Refusals> {
+    let mut found = desk.wrong_person(case, &[Role::TownshipClerk]);
+    found.extend(case.wrong_moment(desk.procedure, PANEL));
+    if attending == 0 || in_favour > attending {
+        let text = "到会人数和赞成人数对不上";
+        found.push(Refusal::of_content("panel_count", text, "请核对到会人数、赞成人数"));
+    }
+    if finding.trim().is_empty() {
+        found.push(Refusal::of_content("finding_missing", "没有写明评议结果", "请写明评议结果"));
+    }
+    Refusals::none_of(found)?;
+    Ok(Act::PanelHeld { attending, in_favour, finding: finding.trim().to_owned() })
 }

@@ -14,6 +14,7 @@ fn award(until: Option<&str>) -> Award {
         household: HouseholdId(7),
         person: PersonId(1),
         programme: "dibao".into(),
+        gives: law::Gives::Money(law::AmountPer::Month),
         amount: Fen::yuan(660),
         from: month("2021-10"),
         until: until.map(month),

@@ -1,5 +1,6 @@
 //! apply: cases and their events. Events are added with compare-and-set; the projection follows in the same transaction.
 
+use casework::apply::Application;
 use casework::case::{Award, Case, ClockKind, Event, Notice, Status};
 use law::Determination;
 use sqlx::Row;
@@ -80,29 +81,36 @@ impl Store {
         calendar: &WorkCalendar,
         hand: Hand,
     ) -> Result<Appended, StoreError> {
-        let mut writing = self.write(case.filed.village, hand).await?;
-        if let Some(key) = &append.idempotency_key
-            && !writing.first_time(key, &case.filed.number).await?
+        self.append_together(&[(case, &append)], None, calendar, hand).await
+    }
+
+    /// Adds what one act brought about on several cases of one application, and the application itself where it is new or has
+    /// changed: all of it, or nothing. The first case's key counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when one of the cases has moved on; the database cannot be written to.
+    ///
+    /// # Panics
+    /// Without a case.
+    pub async fn append_together(
+        &self,
+        cases: &[(&Case, &Append)],
+        application: Option<&Application>,
+        calendar: &WorkCalendar,
+        hand: Hand,
+    ) -> Result<Appended, StoreError> {
+        let (leading, first) = cases.first().expect("something happened to a case");
+        let mut writing = self.write(leading.filed.village, hand).await?;
+        if let Some(key) = &first.idempotency_key
+            && !writing.first_time(key, &leading.filed.number).await?
         {
             return Ok(Appended::AlreadyWritten);
         }
-        let before = i64::from(case.seq) - i64::try_from(append.events.len()).expect("few events");
-        writing.project(case, before, calendar).await?;
-        for event in &append.events {
-            writing.event(case.id, event).await?;
+        for (case, append) in cases {
+            writing.append(case, append, calendar).await?;
         }
-        writing.clocks(case, calendar).await?;
-        if let Some(posting) = &case.posting {
-            writing.notice(case.id, &posting.notice, posting.withdrawn_on).await?;
-        }
-        if let Some((digest, determination)) = &append.determination {
-            writing.determination(case.id, digest, determination).await?;
-        }
-        for award in &append.awards {
-            writing.award(award, case.filed.village, &append.award_members).await?;
-        }
-        for message in &append.messages {
-            writing.send(message).await?;
+        if let Some(application) = application {
+            writing.application(application).await?;
         }
         writing.commit().await?;
         Ok(Appended::Written)
@@ -189,7 +197,8 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn next_running_number(&self, county: AreaCode, on: Day) -> Result<u32, StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM case_file WHERE county = $1 AND handed_in_on = $2")
+        // the cases beside an application's leading one have longer numbers
+        let row = sqlx::query("SELECT COUNT(*) FROM case_file WHERE county = $1 AND handed_in_on = $2 AND LENGTH(number) = 21")
             .bind(county.county().as_str())
             .bind(on.to_string())
             .fetch_one(self.read())
@@ -220,6 +229,28 @@ impl Store {
 }
 
 impl Writing<'_> {
+    async fn append(&mut self, case: &Case, append: &Append, calendar: &WorkCalendar) -> Result<(), StoreError> {
+        let before = i64::from(case.seq) - i64::try_from(append.events.len()).expect("few events");
+        self.project(case, before, calendar).await?;
+        for event in &append.events {
+            self.event(case.id, event).await?;
+        }
+        self.clocks(case, calendar).await?;
+        if let Some(posting) = &case.posting {
+            self.notice(case.id, &posting.notice, posting.withdrawn_on).await?;
+        }
+        if let Some((digest, determination)) = &append.determination {
+            self.determination(case.id, digest, determination).await?;
+        }
+        for award in &append.awards {
+            self.award(award, case.filed.village, &append.award_members).await?;
+        }
+        for message in &append.messages {
+            self.send(message).await?;
+        }
+        Ok(())
+    }
+
     /// Writes the projection if the database still has `before` events of the case.
     async fn project(&mut self, case: &Case, before: i64, calendar: &WorkCalendar) -> Result<(), StoreError> {
         let status = case.status();
@@ -230,17 +261,19 @@ impl Writing<'_> {
         let is_in_time =
             decided.zip(promise.and_then(|clock| clock.due_on(calendar))).map(|(on, due)| i64::from(on <= due));
         let document = serde_json::to_string(case).expect("a case is plain");
+        let step = case.running_step(calendar).filter(|_| status.is_open());
         let sql = if before == 0 {
             "INSERT INTO case_file (status, held_by, promise_due_on, statute_due_on, decided_on, days_used, is_in_time, trips, seq, document, \
-             county, case_id, number, household, village, programme, handed_in_on) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
+             village, holder, step, step_since, step_due_on, waits_for, county, case_id, number, household, programme, handed_in_on) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"
         } else {
             "UPDATE case_file SET status=$1, held_by=$2, promise_due_on=$3, statute_due_on=$4, decided_on=$5, days_used=$6, is_in_time=$7, \
-             trips=$8, seq=$9, document=$10 WHERE county=$11 AND case_id=$12 AND seq=$13"
+             trips=$8, seq=$9, document=$10, village=$11, holder=$12, step=$13, step_since=$14, step_due_on=$15, waits_for=$16 \
+             WHERE county=$17 AND case_id=$18 AND seq=$19"
         };
         let mut query = sqlx::query(sql)
             .bind(status.code())
-            .bind(status.held_by().map_or("", role_code))
+            .bind(case.held_by().map_or("", role_code))
             .bind(due(ClockKind::Promise))
             .bind(due(ClockKind::Statute))
             .bind(decided.map(|day| day.to_string()))
@@ -249,13 +282,18 @@ impl Writing<'_> {
             .bind(i64::from(case.trips))
             .bind(i64::from(case.seq))
             .bind(&document)
+            .bind(case.office().to_string())
+            .bind(case.holder.clone().unwrap_or_default())
+            .bind(step.map_or("", |(name, _, _)| name))
+            .bind(step.map(|(_, since, _)| since.to_string()))
+            .bind(step.and_then(|(_, _, due)| due).map(|day| day.to_string()))
+            .bind(waits_for(case))
             .bind(self.county.clone())
             .bind(case.id.0);
         query = if before == 0 {
             query
                 .bind(case.filed.number.clone())
                 .bind(case.filed.household.0)
-                .bind(case.filed.village.to_string())
                 .bind(case.filed.programmes.first().cloned().unwrap_or_default())
                 .bind(case.filed.on.to_string())
         } else {
@@ -295,6 +333,7 @@ impl Writing<'_> {
             let kind = match clock.kind {
                 ClockKind::Promise => "promise",
                 ClockKind::Statute => "statute",
+                ClockKind::Letter => "letter",
             };
             sqlx::query(
                 "INSERT INTO clock (county, case_id, kind, started_on, due_on, is_paused, stopped_on) VALUES ($1,$2,$3,$4,$5,$6,$7) \
@@ -337,6 +376,12 @@ impl Writing<'_> {
     }
 }
 
+/// What the promise stands still for; empty while it runs.
+fn waits_for(case: &Case) -> String {
+    let promise = case.clock(ClockKind::Promise).filter(|clock| clock.is_paused() && clock.stopped_on.is_none());
+    promise.and_then(|clock| clock.pauses.last()).map(|pause| pause.reason.clone()).unwrap_or_default()
+}
+
 /// The name under which a role is stored.
 pub(crate) fn role_code(role: casework::case::Role) -> &'static str {
     use casework::case::Role;
@@ -373,6 +418,6 @@ pub(crate) fn case_row(row: &AnyRow) -> Result<CaseRow, StoreError> {
     })
 }
 
-fn read_case(row: &AnyRow) -> Result<Case, StoreError> {
+pub(crate) fn read_case(row: &AnyRow) -> Result<Case, StoreError> {
     from_json("办件", &row.get::<String, _>(0))
 }

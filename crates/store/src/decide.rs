@@ -1,7 +1,7 @@
 //! decide: determinations as they were signed, and the awards that follow from a confirmation.
 
 use casework::case::Award;
-use law::Determination;
+use law::{AmountPer, Determination, Gives};
 use sqlx::Row;
 use values::{AreaCode, CaseId, PersonId};
 
@@ -77,8 +77,8 @@ impl Writing<'_> {
     ) -> Result<(), StoreError> {
         let batch = format!("award-{}", award.id);
         sqlx::query(
-            "INSERT INTO award (county, award, household, person, village, programme, amount, from_month, until_month, case_id, batch) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+            "INSERT INTO award (county, award, household, person, village, programme, amount, from_month, until_month, case_id, batch, gives) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
         )
         .bind(&self.county)
         .bind(award.id.0)
@@ -91,6 +91,7 @@ impl Writing<'_> {
         .bind(award.until.map(|month| month.to_string()))
         .bind(award.case.map(|case| case.0))
         .bind(&batch)
+        .bind(gives_code(award.gives))
         .execute(&mut *self.tx)
         .await
         .map_err(StoreError::database("写待遇"))?;
@@ -107,5 +108,16 @@ impl Writing<'_> {
         let from = award.from.to_string();
         digest.award([award.id.0, award.person.0, award.amount.fen()], &award.programme, &from);
         self.audit("award", &format!("awards:{batch}:1"), &digest.finish()).await
+    }
+}
+
+/// The name under which it is stored what an award gives.
+pub(crate) fn gives_code(gives: Gives) -> &'static str {
+    match gives {
+        Gives::Money(AmountPer::Month) => "month",
+        Gives::Money(AmountPer::Once) => "once",
+        Gives::Money(AmountPer::Year) => "year",
+        Gives::Recognition => "recognition",
+        Gives::Services => "services",
     }
 }

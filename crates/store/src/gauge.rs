@@ -120,7 +120,7 @@ impl Store {
     /// The database cannot be read.
     pub async fn drawing_persons(&self, month: Month) -> Result<(i64, i64), StoreError> {
         let failed = |cause| StoreError::Database { doing: "清点领取救助的人", cause };
-        let active = "a.from_month <= $1 AND (a.until_month IS NULL OR a.until_month >= $1)";
+        let active = "a.amount > 0 AND a.from_month <= $1 AND (a.until_month IS NULL OR a.until_month >= $1)";
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT a.person FROM award a WHERE {active} \
              UNION SELECT m.person FROM award a JOIN award_member m ON m.county = a.county AND m.award = a.award WHERE {active}) drawing"

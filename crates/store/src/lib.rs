@@ -5,6 +5,7 @@
 //!
 //! Modules named like stages keep what that stage writes; [`register`] keeps persons, households, facts and awards.
 
+mod application;
 pub mod apply;
 pub mod audit;
 pub mod db;

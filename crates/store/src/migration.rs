@@ -10,6 +10,7 @@ use crate::db::Kind;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001-the-chain", include_str!("../migrations/0001-the-chain/up.sql")),
     ("0002-bank-profile", include_str!("../migrations/0002-bank-profile/up.sql")),
+    ("0003-applications", include_str!("../migrations/0003-applications/up.sql")),
 ];
 
 /// Applies what is missing; refuses a database whose applied migrations are not ours.

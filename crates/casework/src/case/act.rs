@@ -1,5 +1,6 @@
 //! What can happen to a case. Events are added and never changed.
 
+use law::{AmountPer, Gives};
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, Day, EnvelopeId, Fen, HouseholdId, Month, PersonId};
 
@@ -21,6 +22,9 @@ pub struct Event {
     /// Why, where the act asks for a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The number of the case of the same application on which this was recorded, when it was not this one: evidence is asked once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared_from: Option<String>,
 }
 
 /// What happened. No names or ID numbers of residents stand here, only ids into the register.
@@ -47,6 +51,18 @@ pub enum Act {
         items_asked: u32,
         /// Questions answered from what the government held already.
         items_prefilled: u32,
+        /// Answers taken over from the application's leading case; zero for that case itself.
+        #[serde(default)]
+        items_reused: u32,
+        /// Number of the application (申请) this case belongs to; none when the case carries that number itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        application: Option<String>,
+        /// The member whose right it is; none for what the household as a whole is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        member: Option<PersonId>,
+        /// True where the county has delegated the decision to the township (委托) on the day of the hand-in.
+        #[serde(default)]
+        is_delegated: bool,
     },
     /// 一次告知: everything that is missing, in one notice. The promise stands still until it is there.
     SupplementAsked {
@@ -118,10 +134,13 @@ pub enum Act {
     },
     /// 确认: the right begins.
     Confirmed {
-        /// Fen a month for the household.
+        /// Fen for the span of `gives`; zero for recognition and services.
         amount: Fen,
         /// First month paid.
         from: Month,
+        /// What is given.
+        #[serde(default = "monthly")]
+        gives: Gives,
     },
     /// 不予确认, with reasons.
     Refused {
@@ -143,6 +162,84 @@ pub enum Act {
     Extended,
     /// The resident had to come to an office.
     TripMade,
+    /// A step that the book names and nobody but the book shapes (审核 by the disabled persons' federation, 评估, 结账, 补手续) was done.
+    StepRecorded {
+        /// The book's name of it.
+        step: String,
+        /// What came out.
+        finding: String,
+    },
+    /// 民主评议: the villagers' panel met.
+    PanelHeld {
+        /// How many came.
+        attending: u32,
+        /// How many found the facts true.
+        in_favour: u32,
+        /// What came out.
+        finding: String,
+    },
+    /// 先行救助: help is given first; the papers follow.
+    ReliefGiven {
+        /// Fen, once.
+        amount: Fen,
+        /// What has to be handed in afterwards.
+        missing: Vec<String>,
+    },
+    /// 举报: somebody reported the case, at any time before the decision.
+    Reported {
+        /// What was said, without names.
+        summary: String,
+        /// True when the person gave a name and wants an answer.
+        is_named: bool,
+    },
+    /// 抽查: the system drew the case into the county's sample.
+    Sampled {
+        /// Digest of the closed list it was drawn from.
+        draw: String,
+    },
+    /// 暂停: the clock stands still while a step waits for what its book names.
+    Paused {
+        /// The step.
+        step: String,
+        /// The book's reason.
+        reason: String,
+    },
+    /// 恢复.
+    Resumed,
+    /// 退回: to the step before, for a reason.
+    Returned {
+        /// The step that is due again.
+        step: String,
+    },
+    /// 移交: another office works on the case from now on.
+    Transferred {
+        /// The office's area.
+        to: AreaCode,
+    },
+    /// 委托: a colleague works on the case from now on.
+    Delegated {
+        /// Work number.
+        to: String,
+    },
+    /// 领取: who acts takes the case from the office's queue.
+    Claimed,
+    /// 放回: the case lies in the office's queue again.
+    Released,
+    /// 请会签.
+    CoSignAsked {
+        /// Work number of whoever has to sign too.
+        of: String,
+    },
+    /// 会签.
+    CoSigned {
+        /// What the person says to it.
+        comment: String,
+    },
+    /// 抄送: these see the case on their list.
+    Copied {
+        /// Work numbers.
+        to: Vec<String>,
+    },
     /// 撤回申请.
     Withdrawn,
     /// 好差评.
@@ -191,8 +288,11 @@ pub struct Opinion {
     pub programme: String,
     /// True: give it.
     pub in_favour: bool,
-    /// Fen a month, zero when against.
+    /// Fen for the span of `gives`; zero when against, and for recognition and services.
     pub amount: Fen,
+    /// What is given.
+    #[serde(default = "monthly")]
+    pub gives: Gives,
     /// How many persons count.
     pub persons: u32,
     /// Digest of the determination, so that what was signed can be replayed.
@@ -220,75 +320,7 @@ pub enum Settlement {
     Panel,
 }
 
-impl Act {
-    /// What people call it.
-    pub const fn zh(&self) -> &'static str {
-        match self {
-            Act::HandedIn { .. } => "交表",
-            Act::SupplementAsked { .. } => "一次告知补齐",
-            Act::Supplemented => "材料补齐",
-            Act::Authorised { .. } => "补签核对授权",
-            Act::Accepted => "受理",
-            Act::CheckAsked { .. } => "发起核对",
-            Act::CheckAnswered { .. } => "核对结果",
-            Act::Visited { .. } => "入户调查",
-            Act::OpinionGiven { .. } => "审核意见",
-            Act::Posted { .. } => "张贴公示",
-            Act::NoticeWithdrawn => "撤下公示",
-            Act::Objected { .. } => "收到异议",
-            Act::ObjectionSettled { .. } => "异议处理",
-            Act::PublicationEnded => "公示结束",
-            Act::CountyVisited { .. } => "县级入户",
-            Act::Confirmed { .. } => "确认",
-            Act::Refused { .. } => "不予确认",
-            Act::Notified => "告知",
-            Act::FirstPaid { .. } => "首次发放",
-            Act::Extended => "延长办理",
-            Act::TripMade => "群众跑了一趟",
-            Act::Withdrawn => "撤回申请",
-            Act::Rated { .. } => "评价",
-        }
-    }
-
-    /// True when the household is told of it by a message.
-    pub const fn is_told(&self) -> bool {
-        matches!(
-            self,
-            Act::HandedIn { .. }
-                | Act::SupplementAsked { .. }
-                | Act::Accepted
-                | Act::Confirmed { .. }
-                | Act::Refused { .. }
-                | Act::FirstPaid { .. }
-        )
-    }
-
-    /// The name under which the act is stored and counted.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Act::HandedIn { .. } => "handed_in",
-            Act::SupplementAsked { .. } => "supplement_asked",
-            Act::Supplemented => "supplemented",
-            Act::Authorised { .. } => "authorised",
-            Act::Accepted => "accepted",
-            Act::CheckAsked { .. } => "check_asked",
-            Act::CheckAnswered { .. } => "check_answered",
-            Act::Visited { .. } => "visited",
-            Act::OpinionGiven { .. } => "opinion_given",
-            Act::Posted { .. } => "posted",
-            Act::NoticeWithdrawn => "notice_withdrawn",
-            Act::Objected { .. } => "objected",
-            Act::ObjectionSettled { .. } => "objection_settled",
-            Act::PublicationEnded => "publication_ended",
-            Act::CountyVisited { .. } => "county_visited",
-            Act::Confirmed { .. } => "confirmed",
-            Act::Refused { .. } => "refused",
-            Act::Notified => "notified",
-            Act::FirstPaid { .. } => "first_paid",
-            Act::Extended => "extended",
-            Act::TripMade => "trip_made",
-            Act::Withdrawn => "withdrawn",
-            Act::Rated { .. } => "rated",
-        }
-    }
+/// What was given before anything but monthly money was.
+pub(super) const fn monthly() -> Gives {
+    Gives::Money(AmountPer::Month)
 }

@@ -1,4 +1,4 @@
-//! The two clocks of a case: what was promised, and what the law allows. Stored are days; status is computed.
+//! The clocks of a case: what was promised, what the law allows, and the letter after a refusal. Stored are days; status is computed.
 
 use law::Term;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub enum ClockKind {
     Promise,
     /// 法定时限, from acceptance.
     Statute,
+    /// 告知时限: the letter after a refusal.
+    Letter,
 }
 
 /// A time during which a clock stood still, for a named reason.
@@ -46,7 +48,7 @@ pub struct Pause {
 pub enum Light {
     /// 按时.
     OnTime,
-    /// 快到期: two days or less.
+    /// 快到期: two working days or less.
     DueSoon,
     /// 已超期.
     Late,
@@ -64,6 +66,7 @@ impl ClockKind {
         match self {
             ClockKind::Promise => "承诺时限",
             ClockKind::Statute => "法定时限",
+            ClockKind::Letter => "告知时限",
         }
     }
 }
@@ -82,8 +85,8 @@ impl Light {
     }
 }
 
-/// How many days ahead a light turns to due soon.
-const DUE_SOON_DAYS: i64 = 2;
+/// How many working days ahead a light turns to due soon: a Friday's warning for a Tuesday comes while somebody can still act.
+const DUE_SOON_WORKING_DAYS: u32 = 2;
 
 impl Clock {
     /// The last day in time, pauses added; `None` when the calendar does not reach that far or the clock stands still.
@@ -136,8 +139,14 @@ impl Clock {
             Some(stopped) if stopped > due => Light::Late,
             Some(_) => Light::Done,
             None if today > due => Light::Late,
-            None if due.days_since(today) <= DUE_SOON_DAYS => Light::DueSoon,
+            None if is_soon(today, due, calendar) => Light::DueSoon,
             None => Light::OnTime,
         }
     }
+}
+
+/// Whether at most two working days are left from `today` to `due`; calendar days beyond the calendar's end.
+pub fn is_soon(today: Day, due: Day, calendar: &WorkCalendar) -> bool {
+    let left = calendar.working_days_between(today, due).ok();
+    left.map_or(due.days_since(today) <= i64::from(DUE_SOON_WORKING_DAYS), |left| left <= DUE_SOON_WORKING_DAYS)
 }

@@ -23,12 +23,18 @@ pub struct Desk<'a> {
 impl Desk<'_> {
     /// The event that adds `act` to `case`.
     pub fn event(&self, case: &Case, act: Act, reason: Option<String>) -> Event {
-        Event { seq: case.seq + 1, on: self.today, at: self.at.to_owned(), actor: self.actor.clone(), act, reason }
+        Event { seq: case.seq + 1, on: self.today, at: self.at.to_owned(), actor: self.actor.clone(), act, reason, shared_from: None }
     }
 
     /// Whether this person may touch the case at all: role, area, not a relative.
     pub fn wrong_person(&self, case: &Case, allowed: &[Role]) -> Vec<Refusal> {
-        let mut found = self.wrong_office(&case.filed.village, allowed);
+        let mut found = self.wrong_office(&case.office(), allowed);
+        if let Some(holder) = case.holder.as_ref().filter(|holder| **holder != self.actor.id)
+            && case.held_by() == Some(self.actor.role)
+        {
+            let text = format!("这件申请由同事（工号 {holder}）领取，正在办");
+            found.push(Refusal::of_person("held_by_colleague", text, "请他办理，或者请他委托给您"));
+        }
         if case.filed.relatives_on_staff.contains(&self.actor.id) {
             let text = "您与这户人家是备案的近亲属，不能经办";
             found.push(

@@ -1,18 +1,24 @@
 //! The corridor: what all stages share about a case, and the only place where they meet.
 
 mod act;
+mod act_words;
 mod clock;
 mod desk;
+mod fold;
+mod look;
 mod notice;
 mod people;
 mod record;
 mod refusal;
 mod state;
 mod status;
+mod share;
 mod steps;
+pub mod verbs;
+mod way;
 
 pub use act::{Act, Answer, Event, Finding, GivenReason, Help, Opinion, Settlement};
-pub use clock::{Clock, ClockKind, Light, Pause};
+pub use clock::{Clock, ClockKind, Light, Pause, is_soon};
 pub use desk::Desk;
 pub use notice::{Notice, NoticeState};
 pub use people::{Actor, Role};
@@ -20,5 +26,9 @@ pub use record::{Award, Confirmation, Filed, OpinionGiven, Posting};
 pub use refusal::{Refusal, Refusals};
 pub use state::Case;
 pub use status::Status;
-pub(crate) use steps::{ACCEPT, CHECK, CONFIRM, NOTIFY, OPINION, PUBLICATION, VISIT};
+pub use share::{caught_up, shared};
+pub(crate) use steps::{
+    ACCEPT, CHECK, CONFIRM, NOTIFY, OPINION, PANEL, PUBLICATION, RELIEF, SHAPED, SURVEY, VISIT,
+};
 pub use steps::{Step, StepState};
+pub use way::Waypoint;

@@ -1,5 +1,6 @@
 //! What a case keeps of single acts, and the award that may come of it.
 
+use law::Gives;
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, AwardId, CaseId, Day, Fen, HouseholdId, Month, PersonId};
 
@@ -28,6 +29,25 @@ pub struct Filed {
     pub items_asked: u32,
     /// Questions prefilled.
     pub items_prefilled: u32,
+    /// Answers taken over from the application's leading case.
+    #[serde(default)]
+    pub items_reused: u32,
+    /// Number of the application, when it is not this case's own.
+    #[serde(default)]
+    pub application: Option<String>,
+    /// The member whose right it is; none for the household's.
+    #[serde(default)]
+    pub member: Option<PersonId>,
+    /// True where the township decides (委托).
+    #[serde(default)]
+    pub is_delegated: bool,
+}
+
+impl Filed {
+    /// The number of the application (申请) that this case belongs to: one form, one number, as many cases as rights.
+    pub fn application(&self) -> &str {
+        self.application.as_deref().unwrap_or(&self.number)
+    }
 }
 
 /// An opinion, by whom and when.
@@ -57,10 +77,13 @@ pub struct Confirmation {
     pub on: Day,
     /// By whom.
     pub by: Actor,
-    /// Fen a month.
+    /// Fen for the span of `gives`.
     pub amount: Fen,
     /// First month paid.
     pub from: Month,
+    /// What is given.
+    #[serde(default = "super::act::monthly")]
+    pub gives: Gives,
 }
 
 /// A right to a benefit over months; payments follow it.
@@ -74,7 +97,9 @@ pub struct Award {
     pub person: PersonId,
     /// Programme id.
     pub programme: String,
-    /// Fen a month.
+    /// What is given: money by the month, once or by the year; a standing; things and services.
+    pub gives: Gives,
+    /// Fen for the span of `gives`; zero for recognition and services.
     pub amount: Fen,
     /// First month.
     pub from: Month,

@@ -2,10 +2,11 @@
 
 use law::{Procedure, Term};
 use serde::{Deserialize, Serialize};
-use values::{CaseId, Day, EnvelopeId, Fen, Month, PersonId};
+use values::{AreaCode, CaseId, Day, EnvelopeId, Fen, Month, PersonId};
 
 use super::record::{Confirmation, Filed, OpinionGiven, Posting};
-use super::{Act, Answer, Clock, ClockKind, Event, GivenReason, Help, Pause};
+use super::way::{Waypoint, way_of};
+use super::{Act, Answer, Clock, ClockKind, Event, GivenReason, Help};
 
 /// One application and everything that happened to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,30 @@ pub struct Case {
     pub filed: Filed,
     /// Number of the last event.
     pub seq: u32,
+    /// The steps it goes through, in its book's order; an opinion stands before the decision even where the book names none.
+    pub way: Vec<Waypoint>,
+    /// How long the letter may take after a refusal, from the book's 告知.
+    pub letter_term: Option<Term>,
+    /// Steps of the book that have no form of their own, as they were done.
+    pub recorded: Vec<(String, Day)>,
+    /// 先行救助: what was given first, and when.
+    pub relief: Option<(Day, Fen)>,
+    /// Who has taken it from the office's queue; none while it lies there.
+    pub holder: Option<String>,
+    /// The office it was handed to (移交); none while it is its village's.
+    pub moved_to: Option<AreaCode>,
+    /// Who has to sign too (会签), with the day of the signature.
+    pub co_signatures: Vec<(String, Option<Day>)>,
+    /// Who sees it on a list (抄送).
+    pub watchers: Vec<String>,
+    /// True once the system drew it into the county's sample (抽查).
+    pub is_sampled: bool,
+    /// Days on which it was reported (举报).
+    pub reported_on: Vec<Day>,
+    /// Times it was sent back (退回).
+    pub returns: u32,
+    /// True from 退回 until the new opinion is there.
+    pub is_returned: bool,
     /// True where the book forbids publication (children's privacy) or asks for none.
     pub is_never_published: bool,
     /// The two clocks; the statute's only once accepted.
@@ -86,6 +111,10 @@ impl Case {
             relatives_on_staff,
             items_asked,
             items_prefilled,
+            items_reused,
+            application,
+            member,
+            is_delegated,
         } = first.act.clone()
         else {
             panic!("a case begins with its hand-in")
@@ -101,13 +130,20 @@ impl Case {
             relatives_on_staff,
             items_asked,
             items_prefilled,
+            items_reused,
+            application,
+            member,
+            is_delegated,
         };
         let promise = procedure.promise.map(|term| Clock::starting(ClockKind::Promise, term, first.on));
         let is_never_published = procedure.publication_forbidden || procedure.publication_days.is_none();
+        let delegated = is_delegated.then(|| procedure.limits.iter().find(|limit| limit.name == DELEGATED)).flatten();
         Case {
+            way: way_of(procedure),
+            letter_term: procedure.steps.iter().find(|step| step.name == super::NOTIFY).map(|step| step.term),
             clocks: promise.into_iter().collect(),
             is_never_published,
-            statutory_term: procedure.statutory,
+            statutory_term: delegated.map(|limit| limit.term).or(procedure.statutory),
             extended_term: procedure.extended,
             trips: u32::from(help != Help::SomeoneElse),
             ..Case::empty(id, filed)
@@ -118,6 +154,18 @@ impl Case {
         Case {
             id,
             seq: 1,
+            way: Vec::new(),
+            letter_term: None,
+            recorded: Vec::new(),
+            relief: None,
+            holder: None,
+            moved_to: None,
+            co_signatures: Vec::new(),
+            watchers: Vec::new(),
+            is_sampled: false,
+            reported_on: Vec::new(),
+            returns: 0,
+            is_returned: false,
             is_never_published: false,
             clocks: Vec::new(),
             statutory_term: None,
@@ -169,6 +217,7 @@ impl Case {
     pub fn add(&mut self, event: &Event) {
         assert_eq!(event.seq, self.seq + 1, "events are added in order");
         self.seq = event.seq;
+        let desk_before = self.held_by();
         match &event.act {
             Act::HandedIn { .. } => panic!("a case is handed in once"),
             Act::SupplementAsked { missing } => self.ask_supplement(event, missing),
@@ -177,162 +226,43 @@ impl Case {
             Act::Accepted => self.accept(event.on),
             Act::CheckAsked { sources } => self.asked.extend(sources.iter().cloned()),
             Act::CheckAnswered { answer } => self.answers.push((event.on, answer.clone())),
-            Act::Visited { investigators, .. } => {
-                self.visited_on = Some(event.on);
-                self.investigators = investigators.to_vec();
-            }
-            Act::OpinionGiven { opinion } => {
-                self.opinions.push(OpinionGiven { on: event.on, by: event.actor.clone(), opinion: opinion.clone() });
-                self.needs_new_opinion = false;
-            }
+            Act::Visited { investigators, .. } => self.visit(event.on, investigators),
+            Act::StepRecorded { step, .. } => self.recorded.push((step.clone(), event.on)),
+            Act::PanelHeld { .. } => self.recorded.push((super::PANEL.to_owned(), event.on)),
+            Act::ReliefGiven { amount, missing } => self.relieve(event.on, *amount, missing),
+            Act::OpinionGiven { opinion } => self.opine(event, opinion),
             Act::Posted { notice } => self.posting = Some(Posting { notice: notice.clone(), withdrawn_on: None }),
             Act::NoticeWithdrawn => self.take_down(event.on),
             Act::Objected { .. } => self.object(event),
             Act::ObjectionSettled { upholds_opinion, .. } => self.settle(event.on, *upholds_opinion),
             Act::PublicationEnded => self.publication_ended_on = Some(event.on),
             Act::CountyVisited { .. } => self.county_visited_on = Some(event.on),
-            Act::Confirmed { amount, from } => {
-                self.confirmation =
-                    Some(Confirmation { on: event.on, by: event.actor.clone(), amount: *amount, from: *from });
-                self.stop_clocks(event.on);
-            }
-            Act::Refused { reasons } => {
-                self.refusal = Some((event.on, reasons.clone()));
-                self.stop_clocks(event.on);
-            }
-            Act::Notified => self.notified_on = Some(event.on),
+            Act::Confirmed { amount, from, gives } => self.confirm(event, *amount, *from, *gives),
+            Act::Refused { reasons } => self.refuse(event.on, reasons),
+            Act::Notified => self.notify(event.on),
             Act::FirstPaid { month, envelope, amount } => self.first_paid = Some((*month, *envelope, *amount)),
             Act::Extended => self.extend(),
             Act::TripMade => self.trips += 1,
-            Act::Withdrawn => {
-                self.is_withdrawn = true;
-                self.stop_clocks(event.on);
-            }
+            Act::Withdrawn => self.withdraw(event.on),
             Act::Rated { score } => self.score = Some(*score),
+            Act::Reported { .. }
+            | Act::Sampled { .. }
+            | Act::Paused { .. }
+            | Act::Resumed
+            | Act::Returned { .. }
+            | Act::Transferred { .. }
+            | Act::Delegated { .. }
+            | Act::Claimed
+            | Act::Released
+            | Act::CoSignAsked { .. }
+            | Act::CoSigned { .. }
+            | Act::Copied { .. } => self.pass(event),
         }
-    }
-
-    fn ask_supplement(&mut self, event: &Event, missing: &[String]) {
-        self.was_supplement_asked = true;
-        self.missing = missing.to_vec();
-        self.pause(ClockKind::Promise, event.on, "等待补齐材料");
-    }
-
-    fn authorise(&mut self, by: &[PersonId]) {
-        let fresh = by.iter().filter(|member| !self.authorised_by.contains(member)).copied();
-        self.authorised_by = self.authorised_by.iter().copied().chain(fresh).collect();
-    }
-
-    fn accept(&mut self, on: Day) {
-        self.accepted_on = Some(on);
-        self.clocks.extend(self.statutory_term.map(|term| Clock::starting(ClockKind::Statute, term, on)));
-    }
-
-    fn object(&mut self, event: &Event) {
-        self.objections.push((event.on, None));
-        self.pause(ClockKind::Promise, event.on, "核查公示异议");
-    }
-
-    /// After the inquiry the publication is over; where the picture changed, the township gives a new opinion (57号 第十九条).
-    fn settle(&mut self, on: Day, upholds_opinion: bool) {
-        if let Some(open) = self.objections.iter_mut().find(|(_, settled)| settled.is_none()) {
-            open.1 = Some(on);
+        if self.held_by() != desk_before {
+            self.holder = None; // it lies in the next office's queue
         }
-        self.needs_new_opinion |= !upholds_opinion;
-        if !self.has_open_objection() {
-            self.resume(ClockKind::Promise, on);
-        }
-    }
-
-    fn take_down(&mut self, on: Day) {
-        if let Some(posting) = &mut self.posting {
-            posting.withdrawn_on = Some(on);
-        }
-    }
-
-    /// The longer limit runs from the same day as the one it replaces (57号 第二十二条).
-    fn extend(&mut self) {
-        self.is_extended = true;
-        let longer = self.extended_term;
-        for clock in self.clocks.iter_mut().filter(|clock| clock.kind == ClockKind::Statute) {
-            clock.term = longer.unwrap_or(clock.term);
-        }
-    }
-
-    fn pause(&mut self, kind: ClockKind, on: Day, reason: &str) {
-        if let Some(clock) = self.clock_mut(kind).filter(|clock| !clock.is_paused()) {
-            clock.pauses.push(Pause { from: on, until: None, reason: reason.to_owned() });
-        }
-    }
-
-    fn resume(&mut self, kind: ClockKind, on: Day) {
-        if let Some(pause) = self.clock_mut(kind).and_then(|clock| clock.pauses.last_mut()) {
-            pause.until.get_or_insert(on);
-        }
-    }
-
-    fn stop_clocks(&mut self, on: Day) {
-        for clock in &mut self.clocks {
-            clock.stopped_on.get_or_insert(on);
-            if let Some(pause) = clock.pauses.last_mut() {
-                pause.until.get_or_insert(on); // a case that ends while its clock stands still has ended, not paused
-            }
-        }
-    }
-
-    fn clock_mut(&mut self, kind: ClockKind) -> Option<&mut Clock> {
-        self.clocks.iter_mut().find(|clock| clock.kind == kind)
-    }
-
-    /// The clock of that kind, once it runs.
-    pub fn clock(&self, kind: ClockKind) -> Option<&Clock> {
-        self.clocks.iter().find(|clock| clock.kind == kind)
-    }
-
-    /// True between the one notice and the missing papers.
-    pub fn is_awaiting_supplement(&self) -> bool {
-        self.was_supplement_asked
-            && self.accepted_on.is_none()
-            && self.clock(ClockKind::Promise).is_some_and(Clock::is_paused)
-    }
-
-    /// The day the last department answered; `None` while one is silent or none was asked.
-    pub fn check_done_on(&self) -> Option<Day> {
-        let answered =
-            |source: &String| self.answers.iter().filter(|(_, a)| a.source == *source).map(|(on, _)| *on).min();
-        let days: Option<Vec<Day>> = self.asked.iter().map(answered).collect();
-        days?.into_iter().max()
-    }
-
-    /// Departments that have not answered yet.
-    pub fn silent_sources(&self) -> Vec<&str> {
-        let is_silent = |source: &&String| !self.answers.iter().any(|(_, answer)| answer.source == **source);
-        self.asked.iter().filter(is_silent).map(String::as_str).collect()
-    }
-
-    /// The opinion that counts; none while a new one is due.
-    pub fn standing_opinion(&self) -> Option<&OpinionGiven> {
-        self.opinions.last().filter(|_| !self.needs_new_opinion)
-    }
-
-    /// The notice that hangs or has hung its whole time; one taken down early counts for nothing.
-    pub fn hanging(&self) -> Option<&Posting> {
-        self.posting.as_ref().filter(|posting| posting.withdrawn_on.is_none())
-    }
-
-    /// True while an objection is open.
-    pub fn has_open_objection(&self) -> bool {
-        self.objections.iter().any(|(_, settled)| settled.is_none())
-    }
-
-    /// The day of the county's yes or no.
-    pub fn decided_on(&self) -> Option<Day> {
-        self.confirmation.as_ref().map(|yes| yes.on).or(self.refusal.as_ref().map(|(on, _)| *on))
     }
 }
 
-impl Clock {
-    fn starting(kind: ClockKind, term: Term, on: Day) -> Clock {
-        Clock { kind, term, started_on: on, pauses: Vec::new(), stopped_on: None }
-    }
-}
+/// The name under which a book limits the time of a township that decides.
+const DELEGATED: &str = "委托乡镇";

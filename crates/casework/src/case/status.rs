@@ -1,7 +1,9 @@
 //! Where a case is, who has it, what happens next: computed, never stored as truth.
 
+use law::Gives;
 use serde::{Deserialize, Serialize};
 
+use super::steps::{ACCEPT, CONFIRM, NOTIFY, OPINION, PANEL, PUBLICATION};
 use super::{Case, Refusal, Role};
 
 /// Where a case is (办理状态).
@@ -14,6 +16,8 @@ pub enum Status {
     AwaitingSupplement,
     /// 核对、入户.
     Verifying,
+    /// 待民主评议.
+    AwaitingPanel,
     /// 待审核意见.
     AwaitingOpinion,
     /// 待公示.
@@ -30,6 +34,8 @@ pub enum Status {
     AwaitingFirstPayment,
     /// 已发放.
     InPayment,
+    /// 已认定: a standing or a service, no money.
+    Recognised,
     /// 不予确认.
     Refused,
     /// 已撤回.
@@ -38,10 +44,11 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of the chain.
-    pub const ALL: [Status; 13] = [
+    pub const ALL: [Status; 15] = [
         Status::HandedIn,
         Status::AwaitingSupplement,
         Status::Verifying,
+        Status::AwaitingPanel,
         Status::AwaitingOpinion,
         Status::AwaitingPosting,
         Status::Published,
@@ -50,6 +57,7 @@ impl Status {
         Status::AwaitingNotice,
         Status::AwaitingFirstPayment,
         Status::InPayment,
+        Status::Recognised,
         Status::Refused,
         Status::Withdrawn,
     ];
@@ -60,6 +68,7 @@ impl Status {
             Status::HandedIn => "待受理",
             Status::AwaitingSupplement => "待补材料",
             Status::Verifying => "核对、入户",
+            Status::AwaitingPanel => "待民主评议",
             Status::AwaitingOpinion => "待审核意见",
             Status::AwaitingPosting => "待公示",
             Status::Published => "公示中",
@@ -68,6 +77,7 @@ impl Status {
             Status::AwaitingNotice => "待告知",
             Status::AwaitingFirstPayment => "已确认，待发放",
             Status::InPayment => "已发放",
+            Status::Recognised => "已认定",
             Status::Refused => "不予确认",
             Status::Withdrawn => "已撤回",
         }
@@ -79,6 +89,7 @@ impl Status {
             Status::HandedIn => "handed_in",
             Status::AwaitingSupplement => "awaiting_supplement",
             Status::Verifying => "verifying",
+            Status::AwaitingPanel => "awaiting_panel",
             Status::AwaitingOpinion => "awaiting_opinion",
             Status::AwaitingPosting => "awaiting_posting",
             Status::Published => "published",
@@ -87,6 +98,7 @@ impl Status {
             Status::AwaitingNotice => "awaiting_notice",
             Status::AwaitingFirstPayment => "awaiting_first_payment",
             Status::InPayment => "in_payment",
+            Status::Recognised => "recognised",
             Status::Refused => "refused",
             Status::Withdrawn => "withdrawn",
         }
@@ -103,6 +115,7 @@ impl Status {
             Status::AwaitingSupplement => Some(Role::VillageAssistant),
             Status::HandedIn
             | Status::Verifying
+            | Status::AwaitingPanel
             | Status::AwaitingOpinion
             | Status::AwaitingPosting
             | Status::Published
@@ -110,7 +123,7 @@ impl Status {
             | Status::AwaitingNotice => Some(Role::TownshipClerk),
             Status::CountyReview => Some(Role::CountyApprover),
             Status::AwaitingFirstPayment => Some(Role::CountyFinance),
-            Status::InPayment | Status::Refused | Status::Withdrawn => None,
+            Status::InPayment | Status::Recognised | Status::Refused | Status::Withdrawn => None,
         }
     }
 
@@ -120,6 +133,7 @@ impl Status {
             Status::HandedIn => "乡镇（街道）看材料是否齐全，齐全就受理。",
             Status::AwaitingSupplement => "请按一次告知单把缺的材料交给村（居）协理员，补齐后继续办。",
             Status::Verifying => "乡镇（街道）派两个人上门看一看，同时请有关部门核对收入和财产。您不用跑。",
+            Status::AwaitingPanel => "乡镇（街道）请村（居）民代表评议家里的情况。",
             Status::AwaitingOpinion => "乡镇（街道）根据核对和入户的情况提出意见。",
             Status::AwaitingPosting => "意见会在村（居）公示栏公示。",
             Status::Published => "公示期满没有异议，就报县民政局确认。",
@@ -128,6 +142,7 @@ impl Status {
             Status::AwaitingNotice => "决定已经作出，乡镇（街道）会把通知书送到您手里。",
             Status::AwaitingFirstPayment => "从确认的次月起，每月按时发到您的账户。",
             Status::InPayment => "救助金每月发放。家里情况有变化，请告诉村（居）协理员。",
+            Status::Recognised => "认定已经作出，凭它可以享受对应的服务和减免。",
             Status::Refused => "不服决定的，可以申请行政复议或者提起行政诉讼；也可以请协理员看看能否申请其他救助。",
             Status::Withdrawn => "您已撤回申请。以后需要时可以再申请。",
         }
@@ -135,7 +150,14 @@ impl Status {
 
     /// True while the case is on somebody's desk before a decision.
     pub const fn is_open(self) -> bool {
-        !matches!(self, Status::AwaitingFirstPayment | Status::InPayment | Status::Refused | Status::Withdrawn)
+        !matches!(
+            self,
+            Status::AwaitingFirstPayment
+                | Status::InPayment
+                | Status::Recognised
+                | Status::Refused
+                | Status::Withdrawn
+        )
     }
 }
 
@@ -147,15 +169,26 @@ impl Case {
             () if self.decided_on().is_some() && self.notified_on.is_none() => Status::AwaitingNotice,
             () if self.refusal.is_some() => Status::Refused,
             () if self.first_paid.is_some() => Status::InPayment,
+            () if self.confirmation.as_ref().is_some_and(|yes| !matches!(yes.gives, Gives::Money(_))) => {
+                Status::Recognised
+            }
             () if self.confirmation.is_some() => Status::AwaitingFirstPayment,
             () if self.is_awaiting_supplement() => Status::AwaitingSupplement,
-            () if self.accepted_on.is_none() => Status::HandedIn,
             () if self.has_open_objection() => Status::UnderObjection,
-            () if self.check_done_on().is_none() || self.visited_on.is_none() => Status::Verifying,
-            () if self.standing_opinion().is_none() => Status::AwaitingOpinion,
-            () if self.publication_ended_on.is_some() || self.is_never_published => Status::CountyReview,
-            () if self.hanging().is_some() => Status::Published,
-            () => Status::AwaitingPosting,
+            () => self.status_of_step(),
+        }
+    }
+
+    /// Where the step that is next puts the case.
+    fn status_of_step(&self) -> Status {
+        match self.next_step() {
+            Some(ACCEPT) => Status::HandedIn,
+            Some(PANEL) => Status::AwaitingPanel,
+            Some(OPINION) => Status::AwaitingOpinion,
+            Some(PUBLICATION) if self.hanging().is_some() => Status::Published,
+            Some(PUBLICATION) => Status::AwaitingPosting,
+            Some(CONFIRM | NOTIFY) | None => Status::CountyReview,
+            Some(_) => Status::Verifying,
         }
     }
 

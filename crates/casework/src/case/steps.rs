@@ -3,6 +3,7 @@
 use law::{Procedure, Term};
 use values::{Day, WorkCalendar};
 
+use super::way::step_asked;
 use super::{Case, Refusal};
 
 /// One step of the procedure on a case.
@@ -46,6 +47,14 @@ pub(crate) const OPINION: &str = "审核意见";
 pub(crate) const PUBLICATION: &str = "公示";
 pub(crate) const CONFIRM: &str = "确认";
 pub(crate) const NOTIFY: &str = "告知";
+/// Check and visit in one step of older books.
+pub(crate) const SURVEY: &str = "调查";
+pub(crate) const PANEL: &str = "民主评议";
+pub(crate) const RELIEF: &str = "先行救助";
+
+/// Steps that have an act of their own; every other one is recorded by [`Act::StepRecorded`](super::Act::StepRecorded).
+pub(crate) const SHAPED: [&str; 11] =
+    [HAND_IN, ACCEPT, CHECK, VISIT, SURVEY, PANEL, OPINION, PUBLICATION, CONFIRM, NOTIFY, RELIEF];
 
 impl StepState {
     /// The word people see.
@@ -72,7 +81,8 @@ impl Case {
             PUBLICATION => self.publication_ended_on,
             CONFIRM => self.decided_on(),
             NOTIFY => self.notified_on,
-            _ => None,
+            SURVEY => Some(self.check_done_on()?.max(self.visited_on?)),
+            other => self.recorded.iter().find(|(name, _)| name == other).map(|(_, on)| *on),
         }
     }
 
@@ -112,12 +122,18 @@ impl Case {
         }
     }
 
+    /// Which of these names the procedure has for the same thing; the first when it has none.
+    pub(crate) fn name_of<'n>(procedure: &Procedure, names: &[&'n str]) -> &'n str {
+        let is_there = |name: &&&str| procedure.steps.iter().any(|step| step.name == **name);
+        names.iter().find(is_there).or(names.first()).copied().unwrap_or_default()
+    }
+
     /// Whether the step may be done now: the book has it, every step before it is done, it is not done, the case is open.
     pub(crate) fn wrong_moment(&self, procedure: &Procedure, name: &str) -> Vec<Refusal> {
         if let Some(closed) = self.closed(name) {
             return vec![closed];
         }
-        let Some(step) = procedure.steps.iter().find(|step| step.name == name) else {
+        let Some(step) = step_asked(procedure, name) else {
             let text = format!("这个项目的办理程序里没有“{name}”这一步");
             return vec![Refusal::of_moment("no_such_step", text, "请按程序表办理")];
         };

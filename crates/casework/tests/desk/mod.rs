@@ -1,14 +1,15 @@
 //! A desk for tests: 周桂兰's village, the 2021 procedure, the people who work on her case.
 
 use casework::apply::{self, HandIn};
-use casework::case::{Act, Actor, Answer, Case, Desk, Finding, Help, Opinion, Refusals, Role};
+use casework::case::{Act, Actor, Answer, Case, Desk, Event, Finding, Help, Opinion, Refusals, Role};
 use casework::{decide, publish, verify};
-use law::{Procedure, Remedy, RemedyKind, Span, Step, Term};
+use law::{AmountPer, Gives, Procedure, Remedy, RemedyKind, Span, Step, Term};
 use values::{AreaCode, CaseId, Day, Fen, HouseholdId, PersonId, WorkCalendar};
 
 /// A case with the calendar and procedure it lives under.
 pub struct Rehearsal {
     pub case: Case,
+    pub first: Event,
     pub calendar: WorkCalendar,
     pub procedure: Procedure,
 }
@@ -114,6 +115,7 @@ pub fn opinion() -> Opinion {
         programme: "dibao".into(),
         in_favour: true,
         amount: Fen::yuan(660),
+        gives: Gives::Money(AmountPer::Month),
         persons: 2,
         determination: "d1".into(),
         reasons: Vec::new(),
@@ -129,7 +131,7 @@ impl Rehearsal {
         let desk = Desk { actor: &by, today: day(on), at: &at, procedure: &procedure, calendar: &calendar };
         let first = apply::hand_in(&desk, form).unwrap();
         let case = Case::open(CaseId(1), &first, &procedure);
-        Rehearsal { case, calendar, procedure }
+        Rehearsal { case, first, calendar, procedure }
     }
 
     /// What the rooms say to an act on that day by that person.

@@ -60,9 +60,13 @@ pub(crate) const UNSPOKEN: &[Kind] = &[
     },
 ];
 
-/// Cases and envelopes as they stand: county, key, state and document of every one. The newest audit row of each key holds the
+/// Applications, cases and envelopes as they stand: county, key, state and document of every one. The newest audit row of each key holds the
 /// digest of both.
 pub(crate) const STANDING: &[Kind] = &[
+    Kind {
+        name: "申请的现状",
+        sql: "SELECT county, 'application:' || number, '', document FROM application ORDER BY county, number",
+    },
     Kind {
         name: "办件的现状",
         sql: "SELECT county, 'case:' || CAST(case_id AS TEXT), status, document FROM case_file ORDER BY county, case_id",
@@ -75,7 +79,7 @@ pub(crate) const STANDING: &[Kind] = &[
 
 /// The key of [`STANDING`] that a subject is about.
 pub(crate) fn standing_key(subject: &str) -> Option<&str> {
-    let is_one = subject.starts_with("case:") || subject.starts_with("state:");
+    let is_one = ["case:", "state:", "application:"].iter().any(|kind| subject.starts_with(kind));
     subject.rsplit_once(':').filter(|_| is_one).map(|(key, _)| key)
 }
 

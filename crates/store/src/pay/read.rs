@@ -60,7 +60,7 @@ impl Store {
     pub async fn entitlements(&self, county: AreaCode, of: Month) -> Result<Vec<Entitlement>, StoreError> {
         let from = format!(
             "FROM award a {RIGHT_WITH} \
-             WHERE a.county = $1 AND a.from_month <= $2 AND (a.until_month IS NULL OR a.until_month >= $2)"
+             WHERE a.county = $1 AND a.amount > 0 AND a.from_month <= $2 AND (a.until_month IS NULL OR a.until_month >= $2)"
         );
         let what = Packed { doing: "读当月待遇", columns: RIGHT, from: &from, bucket: "a.village" };
         let mut rights = Vec::new();
