@@ -3,8 +3,10 @@
 use values::{AreaCode, Day, HouseholdId, PersonId};
 
 mod plan;
+mod propose;
 
 pub use plan::{Application, Proposal, Reading, Standing, Told, money_words, open_cases, opening_beside, plan};
+pub use propose::{opened, propose};
 
 use crate::case::{Act, Case, Desk, Event, Help, Refusal, Refusals, Role};
 

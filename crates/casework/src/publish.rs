@@ -32,6 +32,7 @@ pub fn post(case: &Case, desk: &Desk<'_>, programme_title: &str) -> Result<Act, 
         programme: programme_title.to_owned(),
         persons: opinion.persons,
         amount: opinion.amount,
+        gives: opinion.gives,
         posted_on: desk.today,
         until: desk.today.plus_days(i64::from(days)),
     };

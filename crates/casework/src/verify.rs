@@ -83,10 +83,10 @@ pub fn record_step(case: &Case, desk: &Desk<'_>, step: &str, finding: &str) -> R
     Ok(Act::StepRecorded { step: step.to_owned(), finding: finding.trim().to_owned() })
 }
 
-/// Who enters a step of an office: the county for the county's, the village for the village's, the township for everybody else's.
+/// Who enters a step of an office: the office itself, and the township that waits for it.
 fn recorders(by: &str) -> Vec<Role> {
     match by {
-        _ if by.starts_with('县') => vec![Role::CountyApprover, Role::CountyChecker],
+        _ if by.starts_with('县') => vec![Role::TownshipClerk, Role::CountyApprover, Role::CountyChecker],
         _ if by.starts_with('村') => vec![Role::VillageAssistant, Role::TownshipClerk],
         _ => vec![Role::TownshipClerk, Role::SocialWorker],
     }

@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 use values::{AreaCode, CaseId, Day, HouseholdId, WorkCalendar};
 
 use crate::db::Writing;
+use crate::decide::gives_code;
 use crate::outbox::Message;
 use crate::register;
 use crate::rows::{from_json, range};
@@ -198,12 +199,14 @@ impl Store {
     /// The database cannot be read.
     pub async fn next_running_number(&self, county: AreaCode, on: Day) -> Result<u32, StoreError> {
         // the cases beside an application's leading one have longer numbers
-        let row = sqlx::query("SELECT COUNT(*) FROM case_file WHERE county = $1 AND handed_in_on = $2 AND LENGTH(number) = 21")
-            .bind(county.county().as_str())
-            .bind(on.to_string())
-            .fetch_one(self.read())
-            .await
-            .map_err(StoreError::database("编受理号"))?;
+        let row = sqlx::query(
+            "SELECT COUNT(*) FROM case_file WHERE county = $1 AND handed_in_on = $2 AND LENGTH(number) = 21",
+        )
+        .bind(county.county().as_str())
+        .bind(on.to_string())
+        .fetch_one(self.read())
+        .await
+        .map_err(StoreError::database("编受理号"))?;
         Ok(u32::try_from(row.get::<i64, _>(0)).expect("few cases a day") + 1)
     }
 
@@ -355,8 +358,8 @@ impl Writing<'_> {
 
     async fn notice(&mut self, case: CaseId, notice: &Notice, withdrawn_on: Option<Day>) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO notice (county, case_id, number, village, programme, persons, amount, posted_on, until_on, withdrawn_on) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (county, case_id) DO UPDATE SET persons = excluded.persons, amount = excluded.amount, \
+            "INSERT INTO notice (county, case_id, number, village, programme, persons, amount, posted_on, until_on, withdrawn_on, gives) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (county, case_id) DO UPDATE SET persons = excluded.persons, amount = excluded.amount, gives = excluded.gives, \
              posted_on = excluded.posted_on, until_on = excluded.until_on, withdrawn_on = excluded.withdrawn_on",
         )
         .bind(&self.county)
@@ -369,6 +372,7 @@ impl Writing<'_> {
         .bind(notice.posted_on.to_string())
         .bind(notice.until.to_string())
         .bind(withdrawn_on.map(|day| day.to_string()))
+        .bind(gives_code(notice.gives))
         .execute(&mut *self.tx)
         .await
         .map_err(StoreError::database("写公示"))?;

@@ -121,3 +121,16 @@ pub(crate) fn gives_code(gives: Gives) -> &'static str {
         Gives::Services => "services",
     }
 }
+
+/// What is given, as it was stored.
+pub(crate) fn gives_of(code: &str) -> Result<Gives, StoreError> {
+    const ALL: [Gives; 5] = [
+        Gives::Money(AmountPer::Month),
+        Gives::Money(AmountPer::Once),
+        Gives::Money(AmountPer::Year),
+        Gives::Recognition,
+        Gives::Services,
+    ];
+    let found = ALL.into_iter().find(|gives| gives_code(*gives) == code);
+    found.ok_or_else(|| StoreError::unreadable("待遇种类")(code.to_owned()))
+}

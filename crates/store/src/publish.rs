@@ -5,6 +5,7 @@ use values::{AreaCode, Day, Fen};
 
 use casework::case::Notice;
 
+use crate::decide::gives_of;
 use crate::register;
 use crate::rows::range;
 use crate::{Store, StoreError};
@@ -17,7 +18,7 @@ impl Store {
     pub async fn board(&self, within: AreaCode, today: Day, limit: i64) -> Result<Vec<Notice>, StoreError> {
         let (from, until) = range(within);
         let rows = sqlx::query(
-            "SELECT number, village, programme, persons, amount, posted_on, until_on FROM notice \
+            "SELECT number, village, programme, persons, amount, posted_on, until_on, gives FROM notice \
              WHERE village >= $1 AND village < $2 AND posted_on <= $3 AND until_on >= $3 AND withdrawn_on IS NULL \
              ORDER BY posted_on DESC, number LIMIT $4",
         )
@@ -36,6 +37,7 @@ impl Store {
                     programme: row.get(2),
                     persons: u32::try_from(row.get::<i64, _>(3)).unwrap_or(0),
                     amount: Fen::new(row.get(4)),
+                    gives: gives_of(&row.get::<String, _>(7))?,
                     posted_on: register::day(row, 5)?,
                     until: register::day(row, 6)?,
                 })

@@ -86,6 +86,7 @@ fn notice_of(app: &App, notice: &case::Notice, name: &str) -> Notice {
         name: name.to_owned(),
         persons: notice.persons,
         amount: notice.amount,
+        span: crate::words::application::span(notice.gives),
         from: notice.posted_on,
         until: notice.until,
     }
@@ -108,6 +109,8 @@ pub struct Notice {
     pub persons: u32,
     /// Amount a month.
     pub amount: Fen,
+    /// A month, once, a year.
+    pub span: &'static str,
     /// First day.
     pub from: Day,
     /// Last day.
@@ -175,7 +178,7 @@ fn posted(notice: &Notice, today: Day) -> Markup {
             p.muted.small { (notice.village) }
             dl.pairs {
                 dt { (w::COUNTED) } dd { (notice.persons) }
-                dt { (w::AMOUNT) } dd { (w::MONTHLY) " " (yuan(notice.amount)) }
+                dt { (w::AMOUNT) } dd { (notice.span) " " (yuan(notice.amount)) }
                 dt { (w::UNTIL) } dd { (day(notice.until)) " " b { (w::days_left(notice.until.days_since(today))) } }
             }
             p.small { a href=(notice.href) { (w::PRINT) } }
@@ -187,7 +190,7 @@ const NOTICE: [Column; 3] = [Column::words(w::NAME), Column::number(w::COUNTED),
 
 /// One notice as it hangs on the village board.
 pub fn notice(notice: &Notice) -> Markup {
-    let row = vec![html! { (notice.name) }, html! { (notice.persons) }, html! { (w::MONTHLY) (yuan(notice.amount)) }];
+    let row = vec![html! { (notice.name) }, html! { (notice.persons) }, html! { (notice.span) (yuan(notice.amount)) }];
     html! {
         article.official {
             p.office { (notice.office) }

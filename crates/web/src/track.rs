@@ -174,7 +174,7 @@ pub fn answers_of(told: &Told<'_>, name: &PersonName, outcomes: Vec<Outcome>, mo
         rail: rail_of(told.case.status()),
         at: standing.said.to_owned(),
         at_more: meaning(told, standing.meaning),
-        holder: told.case.status().held_by().map_or(w::NOBODY, |role| role.zh()).to_owned(),
+        holder: told.case.held_by().map_or(w::NOBODY, |role| role.zh()).to_owned(),
         holder_more: said::ASK_ASSISTANT.to_owned(),
         promise: told.due(ClockKind::Promise),
         statute: told.due(ClockKind::Statute).map(|(by, _)| by),
@@ -227,11 +227,11 @@ fn disagree(told: &Told<'_>) -> Vec<String> {
 fn rail_of(status: Status) -> Vec<RailStep> {
     let at = match status {
         Status::HandedIn | Status::AwaitingSupplement => 1,
-        Status::Verifying | Status::AwaitingOpinion => 2,
+        Status::Verifying | Status::AwaitingPanel | Status::AwaitingOpinion => 2,
         Status::AwaitingPosting | Status::Published | Status::UnderObjection => 3,
         Status::CountyReview | Status::AwaitingNotice | Status::Refused => 4,
         Status::AwaitingFirstPayment => 5,
-        Status::InPayment => 6,
+        Status::InPayment | Status::Recognised => 6,
         Status::Withdrawn => 0,
     };
     let steps = [names::HAND_IN, names::ACCEPT, names::LOOK, names::POST, names::CONFIRM, names::PAY];

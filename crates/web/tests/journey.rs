@@ -49,6 +49,7 @@ fn around() -> Around {
         programme: "dibao".into(),
         in_favour: true,
         amount: Fen::yuan(320),
+        gives: law::Gives::Money(law::AmountPer::Month),
         persons: 1,
         determination: "d".into(),
         reasons: vec![],
@@ -166,6 +167,8 @@ fn every_step_is_offered_judged_and_told() {
         assert_eq!(walk.case.status(), status, "after {act}");
         let told = walk.told(today);
         let page = case_page(&CasePage {
+            rights: vec![],
+            verbs: vec![],
             number: walk.case.filed.number.clone(),
             person_href: "/person/1".into(),
             identity: told.identity("周桂兰", ""),

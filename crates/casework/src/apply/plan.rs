@@ -116,6 +116,14 @@ impl Application {
     }
 }
 
+impl Application {
+    /// The family insists on the right at that place: it has its case now, and every answer is used once more.
+    pub fn insisted(&mut self, at: usize, number: &str) {
+        self.proposals[at].case = Some(number.to_owned());
+        self.reused += self.asked + self.prefilled;
+    }
+}
+
 /// Answers taken over by the cases beside the leading one.
 fn reused(events: &[Event]) -> u32 {
     let of = |event: &Event| match &event.act {
@@ -149,15 +157,15 @@ pub struct Told<'a> {
 
 /// What becomes of every right, those that open a case first, the leading programme before all.
 pub fn plan(found: &[Determination], told: &Told<'_>, reading: impl Fn(&str) -> Reading) -> Vec<Proposal> {
-    let mut proposals: Vec<Proposal> =
-        found.iter().map(|one| proposal(one, told, reading(&one.programme))).collect();
+    let mut proposals: Vec<Proposal> = found.iter().map(|one| proposal(one, told, reading(&one.programme))).collect();
     if !proposals.iter().any(|one| one.standing.opens())
         && let Some(first) = proposals.iter_mut().find(|one| one.programme == told.leading)
     {
         first.standing = Standing::Open;
     }
     // stable: within a standing, the order of the books and members
-    proposals.sort_by_key(|one| (!one.standing.opens(), one.programme != told.leading, one.standing == Standing::Refused));
+    proposals
+        .sort_by_key(|one| (!one.standing.opens(), one.programme != told.leading, one.standing == Standing::Refused));
     proposals
 }
 

@@ -23,7 +23,15 @@ pub struct Desk<'a> {
 impl Desk<'_> {
     /// The event that adds `act` to `case`.
     pub fn event(&self, case: &Case, act: Act, reason: Option<String>) -> Event {
-        Event { seq: case.seq + 1, on: self.today, at: self.at.to_owned(), actor: self.actor.clone(), act, reason, shared_from: None }
+        Event {
+            seq: case.seq + 1,
+            on: self.today,
+            at: self.at.to_owned(),
+            actor: self.actor.clone(),
+            act,
+            reason,
+            shared_from: None,
+        }
     }
 
     /// Whether this person may touch the case at all: role, area, not a relative.

@@ -3,6 +3,7 @@
 use values::{AreaCode, Day};
 
 use super::record::{OpinionGiven, Posting};
+use super::steps::{CHECK, RELIEF, SHAPED, SURVEY, VISIT};
 use super::{Case, Clock, ClockKind, Role, Status};
 
 impl Case {
@@ -17,6 +18,26 @@ impl Case {
     /// The area whose office works on it: the village, or where it was handed to.
     pub fn office(&self) -> AreaCode {
         self.moved_to.unwrap_or(self.filed.village)
+    }
+
+    /// True where its book wants departments asked.
+    pub fn needs_check(&self) -> bool {
+        self.has_step(CHECK) || self.has_step(SURVEY)
+    }
+
+    /// True where its book wants two people at the door.
+    pub fn needs_visit(&self) -> bool {
+        self.has_step(VISIT) || self.has_step(SURVEY)
+    }
+
+    /// The step that is next when it has no form of its own: whoever does it records what came out.
+    pub fn step_to_record(&self) -> Option<&str> {
+        self.next_step().filter(|name| !SHAPED.contains(name))
+    }
+
+    /// True while help may be given first (先行救助).
+    pub fn awaits_relief(&self) -> bool {
+        self.next_step() == Some(RELIEF)
     }
 
     /// Signatures that were asked for and are not there.

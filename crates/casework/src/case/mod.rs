@@ -10,9 +10,9 @@ mod notice;
 mod people;
 mod record;
 mod refusal;
+mod share;
 mod state;
 mod status;
-mod share;
 mod steps;
 pub mod verbs;
 mod way;
@@ -24,11 +24,11 @@ pub use notice::{Notice, NoticeState};
 pub use people::{Actor, Role};
 pub use record::{Award, Confirmation, Filed, OpinionGiven, Posting};
 pub use refusal::{Refusal, Refusals};
+pub use share::{caught_up, shared, spread};
 pub use state::Case;
 pub use status::Status;
-pub use share::{caught_up, shared};
 pub(crate) use steps::{
-    ACCEPT, CHECK, CONFIRM, NOTIFY, OPINION, PANEL, PUBLICATION, RELIEF, SHAPED, SURVEY, VISIT,
+    ACCEPT, CHECK, CONFIRM, HAND_IN, NOTIFY, OPINION, PANEL, PUBLICATION, RELIEF, SHAPED, SURVEY, VISIT,
 };
 pub use steps::{Step, StepState};
 pub use way::Waypoint;

@@ -1,5 +1,6 @@
 //! A publication notice (公示): a whitelist of fields, a first and a last day, nothing else.
 
+use law::{AmountPer, Gives};
 use serde::{Deserialize, Serialize};
 use values::{AreaCode, Day, Fen};
 
@@ -15,8 +16,11 @@ pub struct Notice {
     pub programme: String,
     /// Members counted.
     pub persons: u32,
-    /// Fen a month proposed.
+    /// Fen proposed, for the span of `gives`.
     pub amount: Fen,
+    /// What is proposed.
+    #[serde(default = "super::act::monthly", skip_serializing_if = "is_monthly")]
+    pub gives: Gives,
     /// Day it was hung.
     pub posted_on: Day,
     /// Last day on which objections count.
@@ -44,4 +48,8 @@ impl Notice {
             () => NoticeState::Running,
         }
     }
+}
+
+fn is_monthly(gives: &Gives) -> bool {
+    *gives == Gives::Money(AmountPer::Month)
 }

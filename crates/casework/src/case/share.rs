@@ -22,6 +22,22 @@ pub fn shared(beside: &Case, procedure: &Procedure, event: &Event, from: &str) -
     })
 }
 
+/// What an act on the case numbered `from` brings to the open cases beside it, each with the event added.
+pub fn spread<'p>(
+    event: &Event,
+    from: &str,
+    beside: impl IntoIterator<Item = (Case, &'p Procedure)>,
+) -> Vec<(Case, Event)> {
+    let mut taken = Vec::new();
+    for (mut case, procedure) in beside {
+        if let Some(event) = shared(&case, procedure, event, from) {
+            case.add(&event);
+            taken.push((case, event));
+        }
+    }
+    taken
+}
+
 /// What a case that is opened later takes over from the one it stands beside: its evidence so far, in order, on `today`.
 pub fn caught_up(
     beside: &Case,
@@ -49,7 +65,9 @@ fn evidence(beside: &Case, procedure: &Procedure, act: &Act) -> Option<Act> {
     }
     let is_moment = |name: &str| beside.wrong_moment(procedure, name).is_empty();
     let is_taken = match act {
-        Act::SupplementAsked { .. } => beside.accepted_on.is_none() && !beside.was_supplement_asked && is_moment(ACCEPT),
+        Act::SupplementAsked { .. } => {
+            beside.accepted_on.is_none() && !beside.was_supplement_asked && is_moment(ACCEPT)
+        }
         Act::Supplemented => beside.is_awaiting_supplement(),
         Act::Authorised { by } => by.iter().any(|member| !beside.authorised_by.contains(member)),
         Act::Accepted => is_moment(ACCEPT),
@@ -59,9 +77,7 @@ fn evidence(beside: &Case, procedure: &Procedure, act: &Act) -> Option<Act> {
             return (is_needed && !fresh.is_empty()).then_some(Act::CheckAsked { sources: fresh });
         }
         Act::CheckAnswered { answer } => beside.silent_sources().contains(&answer.source.as_str()),
-        Act::Visited { .. } => {
-            beside.visited_on.is_none() && is_moment(Case::name_of(procedure, &[VISIT, SURVEY]))
-        }
+        Act::Visited { .. } => beside.visited_on.is_none() && is_moment(Case::name_of(procedure, &[VISIT, SURVEY])),
         Act::TripMade => true,
         _ => false, // opinion, publication, decision and money are each case's own
     };

@@ -152,11 +152,7 @@ impl Status {
     pub const fn is_open(self) -> bool {
         !matches!(
             self,
-            Status::AwaitingFirstPayment
-                | Status::InPayment
-                | Status::Recognised
-                | Status::Refused
-                | Status::Withdrawn
+            Status::AwaitingFirstPayment | Status::InPayment | Status::Recognised | Status::Refused | Status::Withdrawn
         )
     }
 }

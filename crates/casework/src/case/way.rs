@@ -4,8 +4,8 @@ use law::{Procedure, Step, Term};
 use serde::{Deserialize, Serialize};
 use values::{Day, WorkCalendar};
 
-use super::{Case, Clock, ClockKind};
 use super::steps::{CONFIRM, NOTIFY, OPINION, PUBLICATION};
+use super::{Case, Clock, ClockKind};
 
 /// One step of the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

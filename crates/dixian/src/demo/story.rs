@@ -87,6 +87,27 @@ pub struct WidowStory {
     pub first_month: String,
     /// Why, each with its article.
     pub reasons: Vec<String>,
+    /// What else the same form brought: title, words of the money, case number, where it stands.
+    pub others: Vec<OtherRight>,
+    /// Questions she was asked.
+    pub items_asked: u32,
+    /// Questions answered from what the government held.
+    pub items_prefilled: u32,
+    /// Answers that other cases used again.
+    pub items_reused: u32,
+}
+
+/// A right beside the leading one.
+#[derive(Clone, Debug, Serialize)]
+pub struct OtherRight {
+    /// The programme.
+    pub title: String,
+    /// Fen, for the span the programme pays.
+    pub amount_fen: i64,
+    /// Its case.
+    pub case_number: String,
+    /// Where it stands.
+    pub status: String,
 }
 
 /// A figure of the gauge, both months.
@@ -206,6 +227,14 @@ impl Story {
             format!("      {title}每月 {} 元，从 {} 发。理由：", Fen::new(w.award_fen), w.first_month),
         ];
         lines.extend(w.reasons.iter().map(|reason| format!("        · {reason}")));
+        lines.extend(w.others.iter().map(|other| {
+            let amount = Fen::new(other.amount_fen);
+            format!("      同一张表还办成：{} {amount} 元（{}，{}）。", other.title, other.case_number, other.status)
+        }));
+        lines.push(format!(
+            "      问了她 {} 项，部门已有 {} 项，别的待遇直接用了 {} 次，没有再问。",
+            w.items_asked, w.items_prefilled, w.items_reused
+        ));
         lines.push(format!(
             "【三】9 月 10 日：{} 笔报送银行，到账 {} 元，{} 人收到；银行退回 {} 笔，暂缓 {} 笔（都写明原因）。",
             self.bank_lines,
@@ -240,7 +269,17 @@ fn widow_story(widow: &Widow, calendar: &WorkCalendar) -> WidowStory {
     let decided = case.decided_on().expect("the widow's case was decided");
     let yes = case.confirmation.as_ref().expect("the widow's case was confirmed");
     let reasons = widow.determination.reasons.iter();
+    let other = |case: &casework::case::Case| OtherRight {
+        title: title_in(widow, &case.filed.programmes[0]),
+        amount_fen: case.confirmation.as_ref().map_or(0, |yes| yes.amount.fen()),
+        case_number: case.filed.number.clone(),
+        status: case.status().zh().to_owned(),
+    };
     WidowStory {
+        others: widow.others.iter().map(other).collect(),
+        items_asked: widow.application.asked,
+        items_prefilled: widow.application.prefilled,
+        items_reused: widow.application.reused,
         case_number: case.filed.number.clone(),
         promise_days_used: promise.used_by(decided, calendar).expect("2021 lies within the calendar"),
         is_in_time: promise.light(decided, calendar) == Light::Done,
@@ -259,6 +298,11 @@ fn widow_story(widow: &Widow, calendar: &WorkCalendar) -> WidowStory {
             )
             .collect(),
     }
+}
+
+fn title_in(widow: &Widow, programme: &str) -> String {
+    let proposal = widow.application.proposals.iter().find(|one| one.programme == programme);
+    proposal.map_or_else(String::new, |one| one.title.clone())
 }
 
 fn gauge_line(moved: &Movement) -> GaugeLine {

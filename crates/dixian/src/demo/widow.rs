@@ -1,7 +1,7 @@
 //! 周桂兰 applies: from her kitchen table to the first payment, each step by the person whose step it is.
 
-use casework::apply::{self, HandIn};
-use casework::case::{Act, Actor, Answer, Case, Desk as Judging, Event, Finding, Help, Refusals};
+use casework::apply::{self, Application, HandIn};
+use casework::case::{Act, Actor, Answer, Case, Desk as Judging, Event, Finding, Help, Refusals, spread};
 use casework::{decide, pay, publish, verify};
 use jobs::clock::Moment;
 use law::{Determination, Library, Procedure};
@@ -17,6 +17,8 @@ use crate::failure::Failure;
 
 const ZHOU_GUILAN: &str = include_str!("../../../../people/zhou-guilan.json");
 const PROGRAMME: &str = "dibao";
+/// The source that is the family's own word.
+const OWN_WORD: &str = "本人申报";
 /// Departments asked about her household.
 const SOURCES: [&str; 4] = ["税务", "人社", "公安", "市场监管"];
 
@@ -30,12 +32,17 @@ pub struct Desk<'a> {
     pub calendar: &'a WorkCalendar,
 }
 
-/// Her case on its way.
+/// Her application on its way: the leading case, and the others beside it.
 pub struct Widow {
-    /// The case.
+    /// The leading case.
     pub case: Case,
-    /// What the books said.
+    /// The other cases of the same application.
+    pub others: Vec<Case>,
+    /// What was asked, known and used again, and what became of every right.
+    pub application: Application,
+    /// What the books said of the leading right.
     pub determination: Determination,
+    facts: law::form::Facts,
     members: Vec<PersonId>,
     id_numbers: Vec<String>,
 }
@@ -73,6 +80,9 @@ impl Desk<'_> {
             .await?;
         let title = widow.determination.title.clone();
         self.act(&mut widow, &staff::clerk(), "2021-09-09", |c, d| publish::post(c, d, &title)).await?;
+        for at in 0..widow.others.len() {
+            self.until_posted_beside(&mut widow, at).await?;
+        }
         Ok(widow)
     }
 
@@ -85,24 +95,112 @@ impl Desk<'_> {
         let from: Month = "2021-10".parse().expect("a month");
         let (actor, on) = (staff::approver(), "2021-09-22");
         let moment = at(on, 10);
-        let procedure = self.procedure(widow.case.filed.on)?;
-        let desk = self.judging(&actor, &moment, &procedure);
-        let act = decide::confirm(&widow.case, &desk, from).map_err(refused)?;
-        let event = desk.event(&widow.case, act, None);
-        widow.case.add(&event);
-        let award =
-            pay::award(&widow.case, AwardId(self.store.next_id(moment.unix_ms)), widow.members[0]).map_err(refused)?;
-        let counted =
-            widow.determination.counted.iter().filter_map(|&member| widow.members.get(member)).copied().collect();
+        let case = widow.case.clone();
+        let counted = widow.determination.counted.clone();
+        widow.case = self.confirm(widow, case, &counted, (&actor, &moment), from).await?;
+        self.act(widow, &staff::clerk(), "2021-09-23", decide::notify).await?;
+        for at in 0..widow.others.len() {
+            self.until_award_beside(widow, at, (&actor, &moment), from).await?;
+        }
+        Ok(())
+    }
+
+    /// A case beside the leading one: check, visit and acceptance came over by themselves; opinion and notice are its own.
+    async fn until_posted_beside(&self, widow: &mut Widow, at: usize) -> Result<(), Failure> {
+        let case = &widow.others[at];
+        let (_, found) = self.determined(case, &widow.facts)?;
+        let digest = Store::determination_digest(&found);
+        let opinion = decide::proposed_opinion(&found, digest.clone());
+        let title = found.title.clone();
+        let case = case.clone();
+        let case = self
+            .step(case, &staff::clerk(), "2021-09-09", Some((digest, found)), |c, d| {
+                decide::give_opinion(c, d, opinion)
+            })
+            .await?;
+        widow.others[at] = match case.is_never_published {
+            true => case,
+            false => self.step(case, &staff::clerk(), "2021-09-09", None, |c, d| publish::post(c, d, &title)).await?,
+        };
+        Ok(())
+    }
+
+    /// The end of its notice, the county's confirmation with its award, the letter.
+    async fn until_award_beside(
+        &self,
+        widow: &mut Widow,
+        at: usize,
+        by: (&Actor, &Moment),
+        from: Month,
+    ) -> Result<(), Failure> {
+        let mut case = widow.others[at].clone();
+        if !case.is_never_published {
+            case = self.step(case, &Actor::system(), "2021-09-17", None, publish::end).await?;
+        }
+        let (_, found) = self.determined(&case, &widow.facts)?;
+        case = self.confirm(widow, case, &found.counted, by, from).await?;
+        widow.others[at] = self.step(case, &staff::clerk(), "2021-09-23", None, decide::notify).await?;
+        Ok(())
+    }
+
+    /// The county confirms a case, and its award opens in the same transaction.
+    async fn confirm(
+        &self,
+        widow: &Widow,
+        mut case: Case,
+        counted: &[usize],
+        (actor, moment): (&Actor, &Moment),
+        from: Month,
+    ) -> Result<Case, Failure> {
+        let procedure = self.procedure_of(&case)?;
+        let desk = self.judging(actor, moment, &procedure);
+        let act = decide::confirm(&case, &desk, from).map_err(refused)?;
+        let event = desk.event(&case, act, None);
+        case.add(&event);
+        let id = AwardId(self.store.next_id(moment.unix_ms));
+        let award = pay::award(&case, id, widow.members[0]).map_err(refused)?;
         let append = Append {
-            messages: vec![self.told(&widow.case, &event, &moment)],
+            messages: vec![self.told(&case, &event, moment)],
             events: vec![event],
             awards: vec![award],
-            award_members: counted,
+            award_members: counted.iter().filter_map(|&member| widow.members.get(member)).copied().collect(),
             ..Append::default()
         };
-        self.keep(widow, append, &actor, &moment).await?;
-        self.act(widow, &staff::clerk(), "2021-09-23", decide::notify).await
+        self.write(&[(&case, &append)], None, actor, moment).await?;
+        Ok(case)
+    }
+
+    /// One act on one case that concerns no other.
+    async fn step(
+        &self,
+        mut case: Case,
+        actor: &Actor,
+        on: &str,
+        determination: Option<(String, Determination)>,
+        judge: impl FnOnce(&Case, &Judging<'_>) -> Result<Act, Refusals>,
+    ) -> Result<Case, Failure> {
+        let (moment, procedure) = (at(on, 11), self.procedure_of(&case)?);
+        let desk = self.judging(actor, &moment, &procedure);
+        let act = judge(&case, &desk).map_err(refused)?;
+        let event = desk.event(&case, act, None);
+        case.add(&event);
+        let append = Append { events: vec![event], determination, ..Append::default() };
+        self.write(&[(&case, &append)], None, actor, &moment).await?;
+        Ok(case)
+    }
+
+    /// The procedure of a case, and what the books say of its right on these facts.
+    fn determined(&self, case: &Case, facts: &law::form::Facts) -> Result<(Procedure, Determination), Failure> {
+        let programme = case.filed.programmes.first().map_or("", String::as_str);
+        let found = self.library.determine(programme, case.filed.on.month(), facts).into_iter().next();
+        let found = found.ok_or_else(|| Failure::failed("政策书里没有这个项目"))?;
+        Ok((self.procedure_of(case)?, found))
+    }
+
+    fn procedure_of(&self, case: &Case) -> Result<Procedure, Failure> {
+        let programme = case.filed.programmes.first().map_or("", String::as_str);
+        let found = self.library.procedure(programme, case.filed.on.month(), &case.filed.village);
+        found.cloned().ok_or_else(|| Failure::failed("政策书里没有办理程序"))
     }
 
     /// After the October envelope: the first payment stands on the case.
@@ -112,8 +210,24 @@ impl Desk<'_> {
     pub async fn first_payment(&self, widow: &mut Widow) -> Result<(), Failure> {
         let county = widow.case.filed.village.county();
         let payments = self.store.payments_of(county, &widow.members[..1], 12).await.map_err(Failure::failed)?;
-        let arrived = payments.into_iter().find(|payment| payment.is_answered && payment.returned.is_none());
-        let payment = arrived.ok_or_else(|| Failure::failed("周桂兰的第一笔钱没有到账"))?;
+        let has_arrived = |programme: &str| {
+            let is_it = |one: &&store::pay::PersonPayment| {
+                one.line.programme == programme && one.is_answered && one.returned.is_none()
+            };
+            payments.iter().find(is_it).cloned()
+        };
+        for at in 0..widow.others.len() {
+            let case = widow.others[at].clone();
+            if let Some(paid) = has_arrived(&case.filed.programmes[0]) {
+                let (month, envelope, amount) = (paid.line.month, paid.envelope, paid.line.amount);
+                widow.others[at] = self
+                    .step(case, &Actor::system(), "2021-10-11", None, |c, _| {
+                        pay::record_first_payment(c, month, envelope, amount)
+                    })
+                    .await?;
+            }
+        }
+        let payment = has_arrived(PROGRAMME).ok_or_else(|| Failure::failed("周桂兰的第一笔钱没有到账"))?;
         let (month, envelope, amount) = (payment.line.month, payment.envelope, payment.line.amount);
         self.act(widow, &Actor::system(), "2021-10-11", |c, _| pay::record_first_payment(c, month, envelope, amount))
             .await
@@ -161,17 +275,25 @@ impl Desk<'_> {
         };
         let procedure = self.procedure(moment.on)?;
         let first = apply::hand_in(&self.judging(&actor, moment, &procedure), &form).map_err(refused)?;
-        let case = Case::open(CaseId(self.store.next_id(moment.unix_ms)), &first, &procedure);
-        let id_numbers = family.members.iter().map(|member| member.id.clone()).collect();
-        let mut widow = Widow { case, determination, members: enrolled.members, id_numbers };
-        let append = Append {
-            messages: vec![self.told(&widow.case, &first, moment)],
-            events: vec![first],
-            idempotency_key: Some("demo-zhou-guilan".into()),
+        let mut proposals =
+            apply::propose(self.library, moment.on.month(), &facts, &enrolled.members, PROGRAMME, OWN_WORD);
+        let events = apply::open_cases(&first, &mut proposals, |_| false);
+        let application = Application::of(&events, proposals);
+        let opened = apply::opened(self.library, events, || CaseId(self.store.next_id(moment.unix_ms)));
+        let append = |(case, event): &(Case, Event)| Append {
+            messages: vec![self.told(case, event, moment)],
+            events: vec![event.clone()],
+            idempotency_key: (case.filed.number == application.number).then(|| "demo-zhou-guilan".into()),
             ..Append::default()
         };
-        self.keep(&mut widow, append, &actor, moment).await?;
-        Ok(widow)
+        let appends: Vec<Append> = opened.iter().map(append).collect();
+        let together: Vec<(&Case, &Append)> = opened.iter().map(|(case, _)| case).zip(&appends).collect();
+        self.write(&together, Some(&application), &actor, moment).await?;
+        let id_numbers = family.members.iter().map(|member| member.id.clone()).collect();
+        let mut cases = opened.into_iter().map(|(case, _)| case);
+        let case = cases.next().ok_or_else(|| Failure::failed("一张表没有开出办件"))?;
+        let (others, members) = (cases.collect(), enrolled.members);
+        Ok(Widow { case, others, application, determination, facts, members, id_numbers })
     }
 
     /// What a department's extract says about the members.
@@ -210,13 +332,38 @@ impl Desk<'_> {
         let event = desk.event(&widow.case, act, None);
         widow.case.add(&event);
         let messages = if event.act.is_told() { vec![self.told(&widow.case, &event, &moment)] } else { Vec::new() };
+        let taken = self.taken_over(widow, &event)?;
         let append = Append { events: vec![event], determination, messages, ..Append::default() };
-        self.keep(widow, append, actor, &moment).await
+        let beside: Vec<Append> =
+            taken.iter().map(|(_, event)| Append { events: vec![event.clone()], ..Append::default() }).collect();
+        let mut together = vec![(&widow.case, &append)];
+        together.extend(taken.iter().map(|(case, _)| case).zip(&beside));
+        self.write(&together, None, actor, &moment).await?;
+        for (case, _) in taken {
+            if let Some(place) = widow.others.iter_mut().find(|other| other.id == case.id) {
+                *place = case;
+            }
+        }
+        Ok(())
     }
 
-    async fn keep(&self, widow: &mut Widow, append: Append, actor: &Actor, moment: &Moment) -> Result<(), Failure> {
+    /// What an act on the leading case brings to the others: evidence is asked once.
+    fn taken_over(&self, widow: &Widow, event: &Event) -> Result<Vec<(Case, Event)>, Failure> {
+        let procedures: Vec<Procedure> =
+            widow.others.iter().map(|case| self.procedure_of(case)).collect::<Result<_, _>>()?;
+        Ok(spread(event, &widow.case.filed.number, widow.others.iter().cloned().zip(&procedures)))
+    }
+
+    async fn write(
+        &self,
+        cases: &[(&Case, &Append)],
+        application: Option<&Application>,
+        actor: &Actor,
+        moment: &Moment,
+    ) -> Result<(), Failure> {
         let hand = Hand { by: actor.id.clone(), at: moment.at.clone() };
-        self.store.append(&widow.case, append, self.calendar, hand).await.map(drop).map_err(Failure::failed)
+        let written = self.store.append_together(cases, application, self.calendar, hand).await;
+        written.map(drop).map_err(Failure::failed)
     }
 
     fn told(&self, case: &Case, event: &Event, moment: &Moment) -> Message {

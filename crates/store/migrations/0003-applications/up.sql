@@ -9,4 +9,5 @@ ALTER TABLE case_file ADD COLUMN step TEXT NOT NULL DEFAULT '';
 ALTER TABLE case_file ADD COLUMN step_since TEXT;
 ALTER TABLE case_file ADD COLUMN step_due_on TEXT;
 ALTER TABLE case_file ADD COLUMN waits_for TEXT NOT NULL DEFAULT '';
-CREATE INDEX case_open ON case_file (village, step) WHERE decided_on IS NULL
+CREATE INDEX case_open ON case_file (village, step) WHERE decided_on IS NULL;
+ALTER TABLE notice ADD COLUMN gives TEXT NOT NULL DEFAULT 'month'

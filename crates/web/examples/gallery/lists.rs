@@ -85,6 +85,7 @@ pub fn notice() -> publish::Notice {
         name: "周桂兰".into(),
         persons: 1,
         amount: Fen::yuan(320),
+        span: "每月",
         from: on("2021-09-13"),
         until: on("2021-09-20"),
     }

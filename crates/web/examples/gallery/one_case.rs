@@ -169,6 +169,8 @@ pub fn case() -> Markup {
         is_plain: own == "无",
     };
     case_page::case_page(&CasePage {
+        rights: vec![],
+        verbs: vec![],
         number: "430302-2021-000001".into(),
         person_href: "/person".into(),
         identity: identity(),

@@ -8,22 +8,21 @@ use std::sync::Arc;
 
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
-use casework::apply::{self, HandIn};
-use casework::case::{Case, Desk};
-use law::Outcome;
-use law::form::Facts;
-use values::{AreaLevel, Day, Month};
+use casework::apply::{self, Application, HandIn, Proposal};
+use casework::case::Desk;
+use values::{AreaLevel, Day, Month, PersonId};
 
 use self::draft::{Draft, MOST_MEMBERS, members_of, read};
 use self::page::{FormPage, form_page};
-use self::receipt::{receipt, receipt_of};
+use self::receipt::{Receipt, items_of, receipt, receipt_of};
 use crate::answer::{Reader, Turned};
 use crate::app::App;
 use crate::case_page::file::{adults, told};
+use crate::case_page::rights::rights_of;
 use crate::failure::Failure;
 use crate::key;
 use crate::parts::{Choice, FieldError};
-use crate::registry::{Act, Filed};
+use crate::registry::Filed;
 use crate::router::go;
 use crate::seat::{Room, Seat};
 use crate::typed::Typed;
@@ -67,16 +66,25 @@ async fn hand_in(app: &App, reader: &Reader, draft: &Draft, key: &str) -> Result
     let (actor, moment) = (reader.frame.seat.actor(), app.moment());
     no_open_case(app, draft).await?;
     let filed = app.registry.file_household(draft, &actor.id, &moment, key).await?;
-    let programmes = programmes(app, &filed.family.facts, moment.day.month());
-    let procedure =
-        app.library.procedure(&programmes[0], moment.day.month(), &draft.village).ok_or(Turned::NotFound)?;
+    let month = moment.day.month();
+    let mut proposals = proposals(app, &filed, month);
+    let leading = proposals.first().map_or(w::LEADING.to_owned(), |one| one.programme.clone());
+    let procedure = app.library.procedure(&leading, month, &draft.village).ok_or(Turned::NotFound)?;
     let desk = Desk { actor: &actor, today: moment.day, at: &moment.at, procedure, calendar: &app.calendar };
     let (open_case, running_number) = app.registry.before_filing(&draft.village, filed.family.id, moment.day).await?;
-    let form = form_of(draft, &filed, programmes, open_case, running_number, moment.day);
+    let form = form_of(draft, &filed, vec![leading], open_case, running_number, moment.day);
     let first = apply::hand_in(&desk, &form).map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, ""))))?;
-    let case = Case::open(app.registry.case_id(&moment), &first, procedure);
-    app.registry.append(&case, Act { events: vec![first], ..Act::default() }, &actor.id, &moment, key).await?;
-    Ok(case.filed.number)
+    let events = apply::open_cases(&first, &mut proposals, |_| false);
+    let application = Application::of(&events, proposals);
+    let cases = apply::opened(&app.library, events, || app.registry.case_id(&moment));
+    app.registry.open(&cases, &application, &actor.id, &moment, key).await?;
+    Ok(application.number)
+}
+
+/// What the books propose on the facts as they were handed in: everything that the family may be entitled to.
+fn proposals(app: &App, filed: &Filed, month: Month) -> Vec<Proposal> {
+    let members: Vec<PersonId> = filed.family.members.iter().map(|member| member.id).collect();
+    apply::propose(&app.library, month, &filed.family.facts, &members, w::LEADING, w::TOLD)
 }
 
 /// A family with an open case is sent to that case before anything is written.
@@ -116,30 +124,6 @@ fn form_of(
     }
 }
 
-/// One form asks for everything: the programmes paid by the month that the told facts may open (a case ends in an award),
-/// one with a procedure first. 低保 leads unless
-/// the books already refuse it and another programme stands open.
-fn programmes(app: &App, facts: &Facts, month: Month) -> Vec<String> {
-    let mut open: Vec<String> = Vec::new();
-    for one in app.library.determine_all(month, facts) {
-        let asked = match one.outcome {
-            Outcome::Eligible => true,
-            Outcome::NeedsPerson | Outcome::Unknown { .. } => one.programme == w::LEADING,
-            Outcome::Refused => false,
-        };
-        let is_monthly = app.library.programme(&one.programme).is_some_and(|info| info.gives.is_monthly());
-        let has_procedure = app.library.procedure(&one.programme, month, &facts.area).is_some();
-        if asked && is_monthly && has_procedure && !open.contains(&one.programme) {
-            open.push(one.programme);
-        }
-    }
-    if open.is_empty() {
-        open.push(w::LEADING.to_owned());
-    }
-    open.sort_by_key(|programme| programme != w::LEADING);
-    open
-}
-
 /// `GET /apply/receipt/{number}`: the receipt, as often as it is asked for.
 pub async fn show_receipt(
     State(app): State<Arc<App>>,
@@ -154,7 +138,14 @@ pub async fn show_receipt(
     let village = app.place(&file.case.filed.village);
     let told = told(&app, &file, reader.frame.today, &village).ok_or(Turned::NotFound)?;
     let name = &file.family.members.first().ok_or(Turned::NotFound)?.name;
-    Ok(reader.page(w::DONE, receipt(&receipt_of(&told, name, &format!("/case/{number}")))))
+    let application = app.registry.application(&file.case).await?;
+    let rights = application.as_ref().map_or_else(Vec::new, |one| rights_of(&app, &file, one));
+    let view = Receipt {
+        rights,
+        items: items_of(application.as_ref()),
+        ..receipt_of(&told, name, &format!("/case/{number}"))
+    };
+    Ok(reader.page(w::DONE, receipt(&view)))
 }
 
 fn body(app: &App, reader: &Reader, typed: &Typed, errors: &[FieldError]) -> maud::Markup {

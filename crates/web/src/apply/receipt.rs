@@ -1,11 +1,13 @@
 //! The receipt: the number, both clocks, what happens next. It can be printed, kept, and opened again.
 
+use casework::apply::Application;
 use maud::{Markup, html};
 use values::PersonName;
 
 use crate::case_page::Told;
+use crate::case_page::rights::{RightLine, rights};
 use crate::parts::{Clock, clock};
-use crate::words::apply as w;
+use crate::words::{application as a, apply as w};
 
 /// What the receipt says.
 #[derive(Clone, Debug)]
@@ -18,6 +20,10 @@ pub struct Receipt {
     pub asked: String,
     /// The village.
     pub village: String,
+    /// Every right of the application, what is under way first.
+    pub rights: Vec<RightLine>,
+    /// What was asked, known and used again, in one sentence; empty for an application that came before it was counted.
+    pub items: String,
     /// The clocks that run.
     pub clocks: Vec<Clock>,
     /// What happens next, step by step.
@@ -34,6 +40,8 @@ pub fn receipt_of(told: &Told<'_>, name: &PersonName, case_href: &str) -> Receip
         name_masked: name.masked(),
         asked: told.programme.to_owned(),
         village: told.village.to_owned(),
+        rights: vec![],
+        items: String::new(),
         clocks: told.clocks(),
         next: vec![
             standing.meaning.to_owned(),
@@ -45,6 +53,11 @@ pub fn receipt_of(told: &Told<'_>, name: &PersonName, case_href: &str) -> Receip
     }
 }
 
+/// What was asked, known and used again.
+pub fn items_of(application: Option<&Application>) -> String {
+    application.map_or_else(String::new, |one| a::items(one.asked, one.prefilled, one.reused))
+}
+
 /// The page.
 pub fn receipt(view: &Receipt) -> Markup {
     html! {
@@ -54,6 +67,8 @@ pub fn receipt(view: &Receipt) -> Markup {
             p { (view.name_masked) " · " (view.asked) " · " (view.village) }
             p.muted { (w::KEEP) }
             div.field { @for one in &view.clocks { (clock(one)) } }
+            @if !view.rights.is_empty() { h2.field { (a::TITLE) } p.muted { (a::LEAD) } (rights(&view.rights)) }
+            @if !view.items.is_empty() { p.muted { (view.items) } }
             h2.field { (w::NEXT) }
             ul.plain-list { @for sentence in &view.next { li { (sentence) } } }
         }

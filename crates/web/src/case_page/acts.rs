@@ -4,11 +4,13 @@ use casework::case::{
     Act, Answer, Case, Desk, Finding, GivenReason, Opinion, Refusal, Refusals, Role, Settlement, Status,
 };
 use casework::{apply, decide, publish, verify};
+use law::{AmountPer, Gives};
 use values::{Day, Fen, PersonId};
 
 use super::ActForm;
 use crate::parts::{Choice, Field, Input};
 use crate::typed::Typed;
+use crate::words::application::given;
 use crate::words::{acts as w, fields};
 
 /// What an act needs to know besides the case and what was typed.
@@ -39,15 +41,18 @@ pub fn forms(case: &Case, role: Role, today: Day, around: &Around) -> Vec<ActFor
         (Status::AwaitingPosting, Role::TownshipClerk) => vec![plain("posted", w::POST_ABOUT, w::POST)],
         (Status::Published, Role::TownshipClerk) => published(case, today),
         (Status::UnderObjection, Role::TownshipClerk) => vec![settle()],
+        (Status::AwaitingPanel, Role::TownshipClerk) => vec![super::verbs::panel()],
         (Status::CountyReview, Role::CountyApprover)
             if decide::needs_county_visit(case) && case.county_visited_on.is_none() =>
         {
             vec![visit("county_visited")]
         }
         (Status::CountyReview, Role::CountyApprover) => vec![confirm(case), refuse()],
+        (Status::CountyReview, Role::TownshipClerk) if case.held_by() == Some(role) => vec![confirm(case), refuse()],
         (Status::AwaitingNotice, Role::TownshipClerk | Role::VillageAssistant) => {
             vec![plain("notified", w::NOTIFY_ABOUT, w::NOTIFY)]
         }
+        (_, Role::TownshipClerk) => case.step_to_record().map(super::verbs::record).into_iter().collect(),
         _ => vec![],
     }
 }
@@ -75,19 +80,24 @@ pub fn judge(case: &Case, desk: &Desk<'_>, typed: &Typed, around: &Around) -> Re
         "confirmed" => decide::confirm(case, desk, desk.today.month().next()),
         "refused" => decide::refuse(case, desk, reasons_of(typed)),
         "notified" => decide::notify(case, desk),
-        _ => Err(Refusal::of_content("no_such_act", w::NO_SUCH_ACT, w::NO_SUCH_ACT_DO).into()),
+        _ => super::verbs::judge(case, desk, typed),
     }
+}
+
+/// What no form offers.
+pub(super) fn no_such_act() -> Refusals {
+    Refusal::of_content("no_such_act", w::NO_SUCH_ACT, w::NO_SUCH_ACT_DO).into()
 }
 
 fn no_proposal() -> Refusals {
     Refusal::of_moment("nothing_proposed", w::NOTHING_PROPOSED, w::NOTHING_PROPOSED_DO).into()
 }
 
-fn plain(act: &'static str, about: &str, submit: &'static str) -> ActForm {
+pub(super) fn plain(act: &'static str, about: &str, submit: &'static str) -> ActForm {
     ActForm { act, about: about.to_owned(), fields: vec![], submit, grave: false, ..ActForm::default() }
 }
 
-fn line(name: &str, label: &str, hint: &str, input: Input) -> Field {
+pub(super) fn line(name: &str, label: &str, hint: &str, input: Input) -> Field {
     Field { name: name.to_owned(), label: label.to_owned(), hint: hint.to_owned(), input, value: String::new() }
 }
 
@@ -120,7 +130,13 @@ fn supplement() -> ActForm {
 
 fn verifying(case: &Case, role: Role, around: &Around) -> Vec<ActForm> {
     let mut forms = Vec::new();
-    if case.asked.is_empty() && role != Role::SocialWorker {
+    if case.awaits_relief() && role == Role::TownshipClerk {
+        forms.push(super::verbs::relieve());
+    }
+    if role == Role::TownshipClerk {
+        forms.extend(case.step_to_record().map(super::verbs::record));
+    }
+    if case.needs_check() && case.asked.is_empty() && role != Role::SocialWorker {
         let departments = Field {
             value: around.departments.join(","),
             ..line("source", w::DEPARTMENTS, "", Input::Checks(same(&around.departments)))
@@ -131,7 +147,7 @@ fn verifying(case: &Case, role: Role, around: &Around) -> Vec<ActForm> {
     if !silent.is_empty() && role == Role::CountyChecker {
         forms.push(answer(&silent));
     }
-    if case.visited_on.is_none() && role != Role::CountyChecker {
+    if case.needs_visit() && case.visited_on.is_none() && role != Role::CountyChecker {
         forms.push(visit("visited"));
     }
     forms
@@ -167,7 +183,14 @@ fn opinions(around: &Around) -> Vec<ActForm> {
     let against = ActForm { fields: reasons, grave: true, ..plain("opinion_against", w::AGAINST_ABOUT, w::AGAINST) };
     match &around.proposed {
         Some(opinion) if opinion.in_favour => {
-            vec![plain("opinion_for", &w::for_about(opinion.persons, &opinion.amount.to_string()), w::FOR), against]
+            vec![
+                plain(
+                    "opinion_for",
+                    &w::for_about(opinion.persons, &given(opinion.gives, &opinion.amount.to_string())),
+                    w::FOR,
+                ),
+                against,
+            ]
         }
         Some(_) | None => vec![against],
     }
@@ -195,8 +218,9 @@ fn settle() -> ActForm {
 }
 
 fn confirm(case: &Case) -> ActForm {
-    let amount = case.standing_opinion().map_or(Fen::ZERO, |given| given.opinion.amount);
-    plain("confirmed", &w::confirm_about(&amount.to_string()), w::CONFIRM)
+    let words =
+        case.standing_opinion().map_or(String::new(), |one| given(one.opinion.gives, &one.opinion.amount.to_string()));
+    plain("confirmed", &w::confirm_about(&words), w::CONFIRM)
 }
 
 fn refuse() -> ActForm {
@@ -208,7 +232,7 @@ fn refuse() -> ActForm {
 }
 
 /// One thing a line.
-fn listed(text: &str) -> Vec<String> {
+pub(super) fn listed(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
@@ -243,6 +267,7 @@ fn against(typed: &Typed, around: &Around) -> Opinion {
         programme: of.map_or_else(|| around.programme.clone(), |o| o.programme.clone()),
         in_favour: false,
         amount: Fen::ZERO,
+        gives: of.map_or(Gives::Money(AmountPer::Month), |o| o.gives),
         persons: 0,
         determination: of.map(|o| o.determination.clone()).unwrap_or_default(),
         reasons: reasons_of(typed),

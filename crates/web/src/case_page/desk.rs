@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
-use casework::case::{Act, Case, Desk, Event};
-use casework::pay::award;
+use casework::apply::opening_beside;
+use casework::case::{Act, Actor, Case, Desk, Event, caught_up, spread};
+use casework::pay::{award, relief};
 use law::Determination;
 use store::Store;
 use values::AwardId;
@@ -27,9 +28,10 @@ use crate::words::case as w;
 pub async fn show(State(app): State<Arc<App>>, reader: Reader, Path(number): Path<String>) -> Result<Response, Turned> {
     let file = mine(&app, &reader, &number).await?;
     let paid = app.registry.paid_for(&file).await?;
+    let application = app.registry.application(&file.case).await?;
     let village = app.place(&file.case.filed.village);
     let told = told(&app, &file, reader.frame.today, &village).ok_or(Turned::NotFound)?;
-    let view = page_of(&app, &reader.frame, &file, &told, &paid, &key::fresh());
+    let view = page_of(&app, &reader.frame, (&file, application.as_ref()), &told, &paid, &key::fresh());
     Ok(reader.page(&w::title(&number), case_page(&view)))
 }
 
@@ -46,6 +48,9 @@ pub async fn act(
     if typed.get("seen") != file.case.seq.to_string() || !key::is_key(typed.get("key")) {
         return Err(Turned::MovedOn(href));
     }
+    if typed.get("act") == "insisted" {
+        return insist(&app, &reader.frame.seat.actor(), &file, &typed).await;
+    }
     let moment = app.moment();
     let told = told(&app, &file, moment.day, "").ok_or(Turned::NotFound)?;
     let actor = reader.frame.seat.actor();
@@ -55,12 +60,46 @@ pub async fn act(
     let around = around(&app, &file, &found);
     let done = judge(&file.case, &desk, &typed, &around)
         .map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, &href))))?;
-    let event = desk.event(&file.case, done, None);
+    let reason = Some(typed.get("reason").trim().to_owned()).filter(|text| !text.is_empty());
+    let event = desk.event(&file.case, done, reason);
     let mut after = file.case.clone();
     after.add(&event);
+    let beside = beside(&app, &file, &event).await?;
     let written = brought_about(&app, &file, &after, event, &found, &moment)?;
-    app.registry.append(&after, written, &actor.id, &moment, typed.get("key")).await?;
+    app.registry.append_beside(&after, written, beside, &actor.id, &moment, typed.get("key")).await?;
     Ok(go(&href))
+}
+
+/// What the act brings to the cases beside this one: evidence is asked once.
+async fn beside(app: &App, file: &CaseFile, event: &Event) -> Result<Vec<(Case, Event)>, Turned> {
+    let others = app.registry.beside(&file.case).await?;
+    let with_procedure = others.into_iter().filter_map(|case| {
+        let procedure = app.library.procedure(leading(&case), case.filed.on.month(), &case.filed.village)?;
+        Some((case, procedure))
+    });
+    Ok(spread(event, &file.case.filed.number, with_procedure))
+}
+
+/// A family insists on a right that was not opened: its case opens, and takes over the evidence there is.
+async fn insist(app: &App, actor: &Actor, file: &CaseFile, typed: &Typed) -> Result<Response, Turned> {
+    let moment = app.moment();
+    let mut application = app.registry.application(&file.case).await?.ok_or(Turned::NotFound)?;
+    let leading = app.registry.case(&application.number).await?.ok_or(Turned::NotFound)?;
+    let at: usize = typed.get("right").parse().map_err(|_| Turned::Unreadable)?;
+    let wanted = application.proposals.get(at).ok_or(Turned::Unreadable)?.clone();
+    let village = file.case.filed.village;
+    let procedure = app.library.procedure(&wanted.programme, moment.day.month(), &village).ok_or(Turned::NotFound)?;
+    let desk = Desk { actor, today: moment.day, at: &moment.at, procedure, calendar: &app.calendar };
+    let place = application.proposals.iter().filter(|one| one.case.is_some()).count() + 1;
+    let first = opening_beside(&desk, &leading.events[0], place, &wanted, false)
+        .map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, &format!("/case/{}", file.case.filed.number)))))?;
+    let case = Case::open(app.registry.case_id(&moment), &first, procedure);
+    let number = case.filed.number.clone();
+    let (case, taken) = caught_up(&case, procedure, &leading.events, &application.number, moment.day, &moment.at);
+    application.insisted(at, &number);
+    let events = std::iter::once(first).chain(taken).collect();
+    app.registry.open_one(&case, events, &application, &actor.id, &moment, typed.get("key")).await?;
+    Ok(go(&format!("/case/{number}")))
 }
 
 /// What follows from an act besides its event: an opinion keeps the determination it rests on, a confirmation opens the award.
@@ -73,12 +112,18 @@ fn brought_about(
     moment: &Moment,
 ) -> Result<Written, Turned> {
     let mut written = Written::default();
-    let leading = found.iter().find(|one| one.programme == leading(after));
-    match (&event.act, leading) {
+    let mine = found.first();
+    match (&event.act, mine) {
         (Act::OpinionGiven { .. }, Some(one)) => {
             written.determination = Some((Store::determination_digest(one), one.clone()))
         }
-        (Act::Confirmed { .. }, one) => {
+        (Act::ReliefGiven { .. }, _) => {
+            let head = file.family.members.first().ok_or(Turned::NotFound)?.id;
+            let award = relief(after, AwardId(app.registry.next_id(moment)), head)
+                .map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, ""))))?;
+            written.award = Some((award, vec![]));
+        }
+        (Act::Confirmed { .. }, one) if after.relief.is_none() => {
             let head = file.family.members.first().ok_or(Turned::NotFound)?.id;
             let award = award(after, AwardId(app.registry.next_id(moment)), head)
                 .map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, ""))))?;
@@ -97,5 +142,9 @@ fn brought_about(
 async fn mine(app: &App, reader: &Reader, number: &str) -> Result<CaseFile, Turned> {
     reader.enter(Room::Register)?;
     let file = app.registry.case(number).await?.ok_or(Turned::NotFound)?;
-    if reader.frame.seat.reaches(&file.case.filed.village) { Ok(file) } else { Err(Turned::NotYours) }
+    if reader.frame.seat.reaches(&file.case.office()) || reader.frame.seat.reaches(&file.case.filed.village) {
+        Ok(file)
+    } else {
+        Err(Turned::NotYours)
+    }
 }

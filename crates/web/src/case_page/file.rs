@@ -1,5 +1,6 @@
 //! From a case with its family to the case page, for one reader on one day.
 
+use casework::apply::Application;
 use casework::case::{Case, Opinion};
 use casework::decide::proposed_opinion;
 use law::Determination;
@@ -8,6 +9,7 @@ use store::Store;
 use values::{Day, PersonId};
 
 use super::acts::{Around, forms};
+use super::rights::rights_to_act;
 use super::{ActForm, CasePage, FactLine, MoneyLine, Outcome, Told, act_form};
 use crate::app::App;
 use crate::explain;
@@ -39,13 +41,17 @@ pub fn leading(case: &Case) -> &str {
     case.filed.programmes.first().map_or("", String::as_str)
 }
 
-/// What the books say of the family in the month of its application, all programmes, the leading one first.
+/// What the books say, in the month of the application, of the right that the case is about; the application has the others.
 pub fn determinations(app: &App, file: &CaseFile) -> Vec<Determination> {
-    let first = leading(&file.case);
-    let mut all = app.library.determine_all(file.case.filed.on.month(), &file.family.facts);
-    all.sort_by_key(|one| one.programme != first);
-    all.retain(|one| one.programme == first || one.outcome == law::Outcome::Eligible);
+    let mut all = app.library.determine(leading(&file.case), file.case.filed.on.month(), &file.family.facts);
+    all.retain(|one| is_about(file, one));
     all
+}
+
+/// Whether a determination is about whom the case is about: the household, or its member.
+pub fn is_about(file: &CaseFile, one: &Determination) -> bool {
+    let member = one.member.and_then(|at| file.family.members.get(at)).map(|member| member.id);
+    one.programme == leading(&file.case) && (file.case.filed.member.is_none() || file.case.filed.member == member)
 }
 
 /// Determinations as pages show them.
@@ -57,7 +63,7 @@ pub fn outcomes(app: &App, file: &CaseFile, determinations: &[Determination]) ->
 
 /// What an act needs to know besides the case.
 pub fn around(app: &App, file: &CaseFile, determinations: &[Determination]) -> Around {
-    let first = determinations.iter().find(|one| one.programme == leading(&file.case));
+    let first = determinations.iter().find(|one| is_about(file, one));
     Around {
         adults: adults(&file.family, file.case.filed.on),
         departments: departments(app.form()),
@@ -87,7 +93,14 @@ fn departments(form: &OneForm) -> Vec<String> {
 }
 
 /// The page.
-pub fn page_of(app: &App, frame: &Frame, file: &CaseFile, told: &Told<'_>, paid: &[Paid], key: &str) -> CasePage {
+pub fn page_of(
+    app: &App,
+    frame: &Frame,
+    (file, application): (&CaseFile, Option<&Application>),
+    told: &Told<'_>,
+    paid: &[Paid],
+    key: &str,
+) -> CasePage {
     let head = file.family.members.first();
     let found = determinations(app, file);
     let name = head.map_or(String::new(), |m| m.name.shown());
@@ -103,15 +116,27 @@ pub fn page_of(app: &App, frame: &Frame, file: &CaseFile, told: &Told<'_>, paid:
         whose: whose(app.form(), &file.family),
         facts: fact_lines(app.form(), &file.family),
         money: money_lines(app, frame, paid),
+        rights: application.map_or_else(Vec::new, |one| rights_to_act(app, file, one, key)),
+        verbs: verb_forms(frame, file, key).iter().map(|form| act_form(form, &[])).collect(),
         acts: act_forms(app, frame, file, &found, key).iter().map(|form| act_form(form, &[])).collect(),
     }
 }
 
 fn act_forms(app: &App, frame: &Frame, file: &CaseFile, found: &[Determination], key: &str) -> Vec<ActForm> {
-    if !frame.seat.reaches(&file.case.filed.village) {
+    if !frame.seat.reaches(&file.case.office()) {
         return vec![];
     }
-    let mut offered = forms(&file.case, frame.seat.role, frame.today, &around(app, file, found));
+    addressed(forms(&file.case, frame.seat.role, frame.today, &around(app, file, found)), file, key)
+}
+
+fn verb_forms(frame: &Frame, file: &CaseFile, key: &str) -> Vec<ActForm> {
+    if !frame.seat.reaches(&file.case.office()) {
+        return vec![];
+    }
+    addressed(super::verbs::forms(&file.case, frame.seat.role, &frame.seat.actor().id), file, key)
+}
+
+fn addressed(mut offered: Vec<ActForm>, file: &CaseFile, key: &str) -> Vec<ActForm> {
     for form in &mut offered {
         form.action = format!("/case/{}", file.case.filed.number);
         form.seen = file.case.seq;

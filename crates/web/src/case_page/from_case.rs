@@ -2,10 +2,11 @@
 //! status, due days and lights are computed below the line.
 
 use casework::case::{Act, Answer, Case, ClockKind, Event, Light as CaseLight, Opinion, Status, Step, StepState};
-use law::{Procedure, Term};
+use law::{AmountPer, Gives, Procedure, Term};
 use values::{Day, WorkCalendar};
 
 use crate::parts::{Clock, ClockState, Identity, Light, Pause, SpineRow, SpineState};
+use crate::words::application::{given, shared};
 use crate::words::journey::{self, Standing, said, steps as names};
 use crate::words::{case as w, clock as clock_words};
 
@@ -35,6 +36,7 @@ impl Told<'_> {
             Status::HandedIn => journey::HANDED_IN,
             Status::AwaitingSupplement => journey::SUPPLEMENT,
             Status::Verifying => journey::INVESTIGATING,
+            Status::AwaitingPanel => journey::PANEL,
             Status::AwaitingOpinion => journey::OPINION,
             Status::AwaitingPosting => journey::TO_POST,
             Status::Published => journey::POSTED,
@@ -44,6 +46,7 @@ impl Told<'_> {
             Status::AwaitingNotice => journey::CONFIRMED_UNTOLD,
             Status::AwaitingFirstPayment => journey::CONFIRMED,
             Status::InPayment => journey::PAID,
+            Status::Recognised => journey::RECOGNISED,
             Status::Refused => journey::REFUSED,
             Status::Withdrawn => journey::WITHDRAWN,
         }
@@ -60,7 +63,7 @@ impl Told<'_> {
             asked_more: self.village.to_owned(),
             at: standing.at.to_owned(),
             at_more: last.map(|event| w::since(&event.on.with_weekday(), event.act.zh())).unwrap_or_default(),
-            holder: self.case.status().held_by().map_or(w::NOBODY, |role| role.zh()).to_owned(),
+            holder: self.case.held_by().map_or(w::NOBODY, |role| role.zh()).to_owned(),
             holder_more: last.map(|event| w::last_by(&event.actor.name)).unwrap_or_default(),
             promise: self.due(ClockKind::Promise),
             statute: self.due(ClockKind::Statute),
@@ -106,6 +109,7 @@ impl Told<'_> {
                 basis: match clock.kind {
                     ClockKind::Promise => clock_words::basis_promise(matches!(clock.term, Term::WorkingDays(_))),
                     ClockKind::Statute => clock_words::BASIS_STATUTE.to_owned(),
+                    ClockKind::Letter => clock_words::BASIS_LETTER.to_owned(),
                 },
                 started: clock.started_on,
                 due: self.due_day(clock)?,
@@ -149,7 +153,7 @@ impl Told<'_> {
             is_expected: step.due_on.is_none(),
             done: step.done_on,
             state,
-            notes: mine.iter().flat_map(|event| notes(event)).collect(),
+            notes: mine.iter().flat_map(|event| notes(event).into_iter().chain(taken_over(event))).collect(),
             cause: self.cause(step, &mine),
             cite: step.cite.clone(),
         }
@@ -206,7 +210,7 @@ fn expected_days(procedure: &Procedure, steps: &[Step], calendar: &WorkCalendar)
 }
 
 /// The step of the book that an act belongs to.
-fn step_of(act: &Act) -> Option<&'static str> {
+fn step_of(act: &Act) -> Option<&str> {
     match act {
         Act::HandedIn { .. } | Act::Withdrawn => Some(names::HAND_IN),
         Act::SupplementAsked { .. } | Act::Supplemented | Act::Authorised { .. } | Act::Accepted => Some(names::ACCEPT),
@@ -220,7 +224,19 @@ fn step_of(act: &Act) -> Option<&'static str> {
         | Act::PublicationEnded => Some(names::PUBLISH),
         Act::CountyVisited { .. } | Act::Confirmed { .. } | Act::Refused { .. } | Act::Extended => Some(names::CONFIRM),
         Act::Notified => Some(names::NOTIFY),
+        Act::StepRecorded { step, .. } | Act::Paused { step, .. } | Act::Returned { step } => Some(step),
+        Act::PanelHeld { .. } => Some(names::PANEL),
+        Act::ReliefGiven { .. } => Some(names::RELIEF),
+        Act::Reported { .. } | Act::Sampled { .. } => Some(names::CONFIRM),
         Act::FirstPaid { .. } => Some(names::FIRST_PAYMENT),
+        Act::Resumed
+        | Act::Transferred { .. }
+        | Act::Delegated { .. }
+        | Act::Claimed
+        | Act::Released
+        | Act::CoSignAsked { .. }
+        | Act::CoSigned { .. }
+        | Act::Copied { .. } => None,
         Act::TripMade | Act::Rated { .. } => None,
     }
 }
@@ -240,13 +256,40 @@ fn notes(event: &Event) -> Vec<String> {
         Act::Posted { notice } => vec![said::posted_until(&notice.until.with_weekday())],
         Act::Objected { .. } => vec![said::OBJECTED.to_owned()],
         Act::ObjectionSettled { finding, .. } => vec![said::settled(finding)],
-        Act::Confirmed { amount, from } => vec![said::approved(&plain(*amount), &from.to_string())],
+        Act::Confirmed { amount, from, gives } => {
+            vec![said::approved(&given(*gives, &plain(*amount)), &from.to_string())]
+        }
         Act::Refused { reasons } => reasons.iter().map(|r| format!("{}（{}）", r.text, r.cite)).collect(),
         Act::FirstPaid { month, amount, .. } => vec![said::paid(&month.to_string(), &plain(*amount))],
         Act::Supplemented | Act::Authorised { .. } | Act::Accepted => vec![],
+        Act::StepRecorded { finding, .. } | Act::PanelHeld { finding, .. } => vec![finding.clone()],
+        Act::ReliefGiven { amount, missing } => {
+            std::iter::once(given(gives_once(), &plain(*amount))).chain(missing.iter().cloned()).collect()
+        }
+        Act::Paused { reason, .. } => vec![reason.clone()],
+        Act::Reported { .. } | Act::Sampled { .. } | Act::Returned { .. } => {
+            std::iter::once(event.act.zh().to_owned()).chain(event.reason.clone()).collect()
+        }
+        Act::Resumed
+        | Act::Transferred { .. }
+        | Act::Delegated { .. }
+        | Act::Claimed
+        | Act::Released
+        | Act::CoSignAsked { .. }
+        | Act::CoSigned { .. }
+        | Act::Copied { .. } => vec![],
         Act::NoticeWithdrawn | Act::PublicationEnded => vec![],
         Act::Notified | Act::Extended | Act::TripMade | Act::Withdrawn | Act::Rated { .. } => vec![],
     }
+}
+
+/// Where evidence came from that was given for another case of the same application.
+fn taken_over(event: &Event) -> Option<String> {
+    event.shared_from.as_deref().map(shared)
+}
+
+const fn gives_once() -> Gives {
+    Gives::Money(AmountPer::Once)
 }
 
 fn answered(answer: &Answer) -> String {
@@ -259,7 +302,7 @@ fn answered(answer: &Answer) -> String {
 
 fn opined(opinion: &Opinion) -> Vec<String> {
     if opinion.in_favour {
-        vec![said::in_favour(opinion.persons, &plain(opinion.amount))]
+        vec![said::in_favour(opinion.persons, &given(opinion.gives, &plain(opinion.amount)))]
     } else {
         opinion.reasons.iter().map(|r| format!("{}（{}）", r.text, r.cite)).collect()
     }

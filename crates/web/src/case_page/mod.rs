@@ -6,6 +6,8 @@ pub mod acts;
 pub mod desk;
 pub mod file;
 mod from_case;
+pub mod rights;
+pub mod verbs;
 
 pub use act_form::{ActForm, act_form};
 pub use from_case::Told;
@@ -16,7 +18,7 @@ use values::{Fen, Month};
 use crate::parts::{
     Clock, Column, Identity, ReasonLine, SpineRow, Table, clock, identity, month, reasons, spine, table, yuan_exact,
 };
-use crate::words::{case as w, clock as clock_words, spine as spine_words};
+use crate::words::{application as a, case as w, clock as clock_words, spine as spine_words, verbs as verb_words};
 
 /// A determination as shown: the machine's proposal, or what is missing for one.
 #[derive(Clone, Debug)]
@@ -90,6 +92,10 @@ pub struct CasePage {
     pub facts: Vec<FactLine>,
     /// Money paid under awards of this case.
     pub money: Vec<MoneyLine>,
+    /// Every right of the application that this case belongs to.
+    pub rights: Vec<rights::RightLine>,
+    /// Forms by which the case goes from hand to hand.
+    pub verbs: Vec<Markup>,
     /// Forms of what this reader may do next; none when nothing.
     pub acts: Vec<Markup>,
 }
@@ -103,6 +109,9 @@ pub fn case_page(view: &CasePage) -> Markup {
         div.split {
             div {
                 section.block { h2 { (spine_words::TITLE) } p.muted.small { (spine_words::LEAD) } div.field { (spine(&view.steps)) } }
+                @if !view.rights.is_empty() {
+                    section.block { h2 { (a::TITLE) } p.muted.small { (a::LEAD) } (rights::rights(&view.rights)) }
+                }
                 section.block { h2 { (w::DETERMINATION) } (determination(&view.outcomes)) }
                 section.block { h2 { (w::FACTS) } (facts(&view.whose, &view.facts)) }
                 section.block { h2 { (w::MONEY) } (money(&view.money)) }
@@ -112,6 +121,9 @@ pub fn case_page(view: &CasePage) -> Markup {
                     h2 { (w::ACT) }
                     @if view.acts.is_empty() { p.muted { (w::NO_ACT) } }
                     @for act in &view.acts { (act) }
+                    @if !view.verbs.is_empty() {
+                        details.more { summary { (verb_words::TITLE) } @for verb in &view.verbs { div.field { (verb) } } }
+                    }
                 }
                 section.block { h2 { (clock_words::TITLE) } @for one in &view.clocks { (clock(one)) } }
             }

@@ -1,5 +1,6 @@
 //! Cases, leads and notices.
 
+use casework::apply::Application;
 use casework::case::{Award, Case, Event, Notice, Role};
 use casework::discover::Lead;
 use law::Determination;
@@ -204,6 +205,22 @@ impl Registry {
     /// # Errors
     /// [`Turned::MovedOn`] when somebody else acted first; a fault of the registry.
     pub async fn append(&self, after: &Case, act: Act, by: &str, moment: &Moment, key: &str) -> Result<(), Turned> {
+        self.append_beside(after, act, vec![], by, moment, key).await
+    }
+
+    /// The same with what the act brings to the cases beside it: all of it in one transaction, or nothing.
+    ///
+    /// # Errors
+    /// [`Turned::MovedOn`] when somebody else acted first; a fault of the registry.
+    pub async fn append_beside(
+        &self,
+        after: &Case,
+        act: Act,
+        beside: Vec<(Case, Event)>,
+        by: &str,
+        moment: &Moment,
+        key: &str,
+    ) -> Result<(), Turned> {
         let (awards, award_members) = act.award.map_or((vec![], vec![]), |(award, members)| (vec![award], members));
         let append = Append {
             events: act.events,
@@ -213,13 +230,86 @@ impl Registry {
             messages: vec![],
             idempotency_key: Some(key.to_owned()),
         };
+        let taken: Vec<(Case, Append)> =
+            beside.into_iter().map(|(case, event)| (case, of_events(vec![event]))).collect();
+        let cases: Vec<(&Case, &Append)> =
+            std::iter::once((after, &append)).chain(taken.iter().map(|(case, append)| (case, append))).collect();
+        self.write(&cases, None, by, moment).await
+    }
+
+    /// Writes an application with all cases that it opens.
+    ///
+    /// # Errors
+    /// [`Turned::MovedOn`] when the number was taken meanwhile; a fault of the registry.
+    pub async fn open(
+        &self,
+        cases: &[(Case, Event)],
+        application: &Application,
+        by: &str,
+        moment: &Moment,
+        key: &str,
+    ) -> Result<(), Turned> {
+        let mut appends: Vec<Append> = cases.iter().map(|(_, event)| of_events(vec![event.clone()])).collect();
+        if let Some(first) = appends.first_mut() {
+            first.idempotency_key = Some(key.to_owned());
+        }
+        let together: Vec<(&Case, &Append)> = cases.iter().map(|(case, _)| case).zip(&appends).collect();
+        self.write(&together, Some(application), by, moment).await
+    }
+
+    /// Writes one more case of an application, with the evidence it took over.
+    ///
+    /// # Errors
+    /// [`Turned::MovedOn`] when somebody else opened it first; a fault of the registry.
+    pub async fn open_one(
+        &self,
+        case: &Case,
+        events: Vec<Event>,
+        application: &Application,
+        by: &str,
+        moment: &Moment,
+        key: &str,
+    ) -> Result<(), Turned> {
+        let append = Append { idempotency_key: Some(key.to_owned()), ..of_events(events) };
+        self.write(&[(case, &append)], Some(application), by, moment).await
+    }
+
+    async fn write(
+        &self,
+        cases: &[(&Case, &Append)],
+        application: Option<&Application>,
+        by: &str,
+        moment: &Moment,
+    ) -> Result<(), Turned> {
         let hand = Hand { by: by.to_owned(), at: moment.at.clone() };
-        match self.store.append(after, append, &self.calendar, hand).await {
+        match self.store.append_together(cases, application, &self.calendar, hand).await {
             Ok(_) => Ok(()),
-            Err(StoreError::Conflict { .. }) => Err(Turned::MovedOn(format!("/case/{}", after.filed.number))),
+            Err(StoreError::Conflict { .. }) => Err(Turned::MovedOn(format!("/case/{}", cases[0].0.filed.number))),
             Err(fault) => Err(fault.into()),
         }
     }
+
+    /// The application that a case belongs to; none for a case that came before applications were kept.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn application(&self, case: &Case) -> Result<Option<Application>, Turned> {
+        Ok(self.store.application(case.filed.village, case.filed.application()).await?)
+    }
+
+    /// The other cases of a case's application.
+    ///
+    /// # Errors
+    /// A fault of the registry.
+    pub async fn beside(&self, case: &Case) -> Result<Vec<Case>, Turned> {
+        let mut all = self.store.cases_of_application(case.filed.village, case.filed.application()).await?;
+        all.retain(|one| one.id != case.id);
+        Ok(all)
+    }
+}
+
+fn of_events(events: Vec<Event>) -> Append {
+    Append { events, ..Append::default() }
 }
 
 /// Whose desks a role looks at: its own; the township's for those who help there; the assistant and the managers see all that

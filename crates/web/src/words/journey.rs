@@ -133,6 +133,16 @@ pub const PAID: Standing = standing(
     "每月十日以前到账。家里情况变了，请告诉村（居）民政协理员。",
     "",
 );
+pub const PANEL: Standing = standing(
+    "等民主评议",
+    "请村（居）民代表评议，写明结果",
+    "乡镇（街道）经办人",
+    "等村（居）民代表评议",
+    "村（居）民代表一起看看家里的情况是不是属实。",
+    "",
+);
+pub const RECOGNISED: Standing =
+    standing("已认定", "没有下一步；到期复核", "", "批准了", "认定已经作出，凭它可以享受对应的服务和减免。", "");
 pub const WITHDRAWN: Standing = standing("已撤回", "没有下一步", "", "申请已经撤回", "撤回不影响您以后再申请。", "");
 
 /// Sentences of the family's page.
@@ -189,7 +199,7 @@ pub mod said {
     }
 
     pub fn in_favour(persons: u32, amount: &str) -> String {
-        format!("建议给予，保障 {persons} 人，每月 {amount} 元。")
+        format!("建议给予，保障 {persons} 人，{amount}。")
     }
 
     pub fn paid(month: &str, amount: &str) -> String {
@@ -197,7 +207,7 @@ pub mod said {
     }
 
     pub fn approved(amount: &str, month: &str) -> String {
-        format!("每月 {amount} 元，从 {month} 起发。")
+        format!("{amount}，从 {month} 起。")
     }
 }
 
@@ -222,4 +232,6 @@ pub mod steps {
     pub const CONFIRM: &str = "确认";
     pub const NOTIFY: &str = "告知";
     pub const FIRST_PAYMENT: &str = "首次发放";
+    pub const PANEL: &str = "民主评议";
+    pub const RELIEF: &str = "先行救助";
 }

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs)] // a word says itself
 
+mod applied;
 mod asking;
 mod books;
 pub mod journey;
@@ -11,6 +12,7 @@ mod payments;
 mod shared;
 mod staff;
 
+pub use applied::*;
 pub use asking::*;
 pub use books::*;
 pub use open::*;

@@ -87,7 +87,6 @@ pub mod board {
     pub const PRINT: &str = "看公示原文（可打印）";
     pub const MORE: &str = "下一页";
     pub const NOTICE: &str = "公示";
-    pub const MONTHLY: &str = "每月";
 
     pub fn office(county: &str) -> String {
         format!("{county}民政局")

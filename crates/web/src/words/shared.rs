@@ -51,6 +51,7 @@ pub mod clock {
     pub const FROM: &str = "起";
     pub const DUE: &str = "到期";
 
+    pub const BASIS_LETTER: &str = "不予确认的书面告知，从决定之日起算，当天不算。";
     pub const BASIS_STATUTE: &str = "法律规定的期限，从受理之日起算，受理当天不算。";
 
     pub fn basis_promise(working_days: bool) -> String {

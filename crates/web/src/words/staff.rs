@@ -347,7 +347,7 @@ pub mod acts {
     pub const NOTHING_PROPOSED_DO: &str = "请先补上缺的信息，再提意见";
 
     pub fn for_about(persons: u32, amount: &str) -> String {
-        format!("机器的建议：保障 {persons} 人，每月 {amount} 元。理由见左边。签字的是您。")
+        format!("机器的建议：保障 {persons} 人，{amount}。理由见左边。签字的是您。")
     }
 
     pub fn running(until: &str) -> String {
@@ -355,7 +355,7 @@ pub mod acts {
     }
 
     pub fn confirm_about(amount: &str) -> String {
-        format!("确认每月 {amount} 元，从下个月起发。确认的人不能是提意见或入户的人。")
+        format!("确认{amount}，从下个月起。确认的人不能是提意见或入户的人。")
     }
 }
 
