@@ -175,7 +175,7 @@ fn after_the_end_nothing_more_is_done() {
     r.act("2021-09-07", &clerk(), |c, d| apply::ask_supplement(c, d, &missing, &[])).act(
         "2021-09-09",
         &resident(),
-        |c, d| apply::withdraw(c, d),
+        apply::withdraw,
     );
     let promise = r.case.clock(ClockKind::Promise).unwrap();
     assert_eq!(promise.light(day("2021-12-01"), &r.calendar), Light::Done);

@@ -8,10 +8,9 @@ use sqlx::any::AnyRow;
 use values::{AreaCode, CaseId, Day, HouseholdId, WorkCalendar};
 
 use crate::db::Writing;
-use crate::decide::gives_code;
 use crate::outbox::Message;
 use crate::register;
-use crate::rows::{from_json, range};
+use crate::rows::{from_json, gives_code, range};
 use crate::{Hand, Store, StoreError, audit};
 
 /// Everything that one act writes.

@@ -1,12 +1,12 @@
 //! decide: determinations as they were signed, and the awards that follow from a confirmation.
 
 use casework::case::Award;
-use law::{AmountPer, Determination, Gives};
+use law::Determination;
 use sqlx::Row;
 use values::{AreaCode, CaseId, PersonId};
 
 use crate::db::Writing;
-use crate::rows::from_json;
+use crate::rows::{from_json, gives_code};
 use crate::{Store, StoreError, audit};
 
 impl Store {
@@ -109,28 +109,4 @@ impl Writing<'_> {
         digest.award([award.id.0, award.person.0, award.amount.fen()], &award.programme, &from);
         self.audit("award", &format!("awards:{batch}:1"), &digest.finish()).await
     }
-}
-
-/// The name under which it is stored what an award gives.
-pub(crate) fn gives_code(gives: Gives) -> &'static str {
-    match gives {
-        Gives::Money(AmountPer::Month) => "month",
-        Gives::Money(AmountPer::Once) => "once",
-        Gives::Money(AmountPer::Year) => "year",
-        Gives::Recognition => "recognition",
-        Gives::Services => "services",
-    }
-}
-
-/// What is given, as it was stored.
-pub(crate) fn gives_of(code: &str) -> Result<Gives, StoreError> {
-    const ALL: [Gives; 5] = [
-        Gives::Money(AmountPer::Month),
-        Gives::Money(AmountPer::Once),
-        Gives::Money(AmountPer::Year),
-        Gives::Recognition,
-        Gives::Services,
-    ];
-    let found = ALL.into_iter().find(|gives| gives_code(*gives) == code);
-    found.ok_or_else(|| StoreError::unreadable("待遇种类")(code.to_owned()))
 }

@@ -5,9 +5,8 @@ use values::{AreaCode, Day, Fen};
 
 use casework::case::Notice;
 
-use crate::decide::gives_of;
 use crate::register;
-use crate::rows::range;
+use crate::rows::{gives_of, range};
 use crate::{Store, StoreError};
 
 impl Store {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use law::{AmountPer, Gives};
 use sqlx::any::AnyArguments;
 use sqlx::{Any, Arguments, AssertSqlSafe, Transaction};
 
@@ -185,4 +186,28 @@ pub(crate) fn range(within: AreaCode) -> (String, String) {
 /// Reads a stored document back.
 pub(crate) fn from_json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|cause| StoreError::unreadable(what)(cause.to_string()))
+}
+
+/// The name under which it is stored what an award gives.
+pub(crate) fn gives_code(gives: Gives) -> &'static str {
+    match gives {
+        Gives::Money(AmountPer::Month) => "month",
+        Gives::Money(AmountPer::Once) => "once",
+        Gives::Money(AmountPer::Year) => "year",
+        Gives::Recognition => "recognition",
+        Gives::Services => "services",
+    }
+}
+
+/// What is given, as it was stored.
+pub(crate) fn gives_of(code: &str) -> Result<Gives, StoreError> {
+    const ALL: [Gives; 5] = [
+        Gives::Money(AmountPer::Month),
+        Gives::Money(AmountPer::Once),
+        Gives::Money(AmountPer::Year),
+        Gives::Recognition,
+        Gives::Services,
+    ];
+    let found = ALL.into_iter().find(|gives| gives_code(*gives) == code);
+    found.ok_or_else(|| StoreError::unreadable("待遇种类")(code.to_owned()))
 }

@@ -9,6 +9,7 @@ use values::{AreaCode, CaseId, Day, Fen, HouseholdId, PersonId, WorkCalendar};
 /// A case with the calendar and procedure it lives under.
 pub struct Rehearsal {
     pub case: Case,
+    #[allow(dead_code)] // each test file uses its part of the desk
     pub first: Event,
     pub calendar: WorkCalendar,
     pub procedure: Procedure,
