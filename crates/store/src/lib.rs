@@ -23,6 +23,7 @@ pub mod register;
 mod request;
 mod rows;
 pub mod search;
+pub mod supervise;
 pub mod verify;
 
 pub use db::Store;

@@ -22,6 +22,7 @@ pub mod publish;
 pub mod queue;
 pub mod search;
 pub mod seat;
+pub mod supervise;
 pub mod track;
 pub mod typed;
 pub mod words;

@@ -129,7 +129,7 @@ pub fn queue(view: &QueuePage) -> Markup {
         ]
     };
     html! {
-        div.page-head { h1 { (w::TITLE) } p.lead { (w::LEAD) } }
+        div.page-head { h1 { (w::TITLE) } p.lead { (w::LEAD) " " a href="/supervise" { (w::SUPERVISE) } } }
         @if view.waiting.is_empty() {
             div.empty { h2 { (w::EMPTY) } p { (w::EMPTY_DO) } }
         } @else {

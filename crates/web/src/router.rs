@@ -20,7 +20,8 @@ use crate::policy::shelf::Shelf;
 use crate::seat::{Seat, offers, seats};
 use crate::words::seats as seat_words;
 use crate::{
-    apply, ask, assets, behind, discover, gauge, headers, home, pay, person, policy, publish, queue, search, track,
+    apply, ask, assets, behind, discover, gauge, headers, home, pay, person, policy, publish, queue, search, supervise,
+    track,
 };
 
 /// The one form of a large family fits many times over.
@@ -34,6 +35,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(home::show))
         .route("/search", get(search::show).post(search::ask))
         .route("/queue", get(queue::show))
+        .route("/supervise", get(supervise::show))
         .route("/case/{number}", get(desk::show).post(desk::act))
         .route("/person/{county}/{id}", get(person::show))
         .route("/track", get(track::show).post(track::open))

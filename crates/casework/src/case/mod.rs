@@ -10,10 +10,12 @@ mod notice;
 mod people;
 mod record;
 mod refusal;
+pub mod sample;
 mod share;
 mod state;
 mod status;
 mod steps;
+mod table;
 pub mod verbs;
 mod way;
 
@@ -31,4 +33,5 @@ pub(crate) use steps::{
     ACCEPT, CHECK, CONFIRM, HAND_IN, NOTIFY, OPINION, PANEL, PUBLICATION, RELIEF, SHAPED, SURVEY, VISIT,
 };
 pub use steps::{Step, StepState};
+pub use table::state_table;
 pub use way::Waypoint;

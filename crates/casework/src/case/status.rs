@@ -104,6 +104,20 @@ impl Status {
         }
     }
 
+    /// Where a case is while the step of that name is next.
+    pub fn before(step: &str) -> Status {
+        match step {
+            ACCEPT => Status::HandedIn,
+            PANEL => Status::AwaitingPanel,
+            OPINION => Status::AwaitingOpinion,
+            PUBLICATION => Status::AwaitingPosting,
+            CONFIRM => Status::CountyReview,
+            _ if step.starts_with("县级") => Status::CountyReview, // older books review and post at the county too
+            NOTIFY => Status::AwaitingNotice,
+            _ => Status::Verifying,
+        }
+    }
+
     /// The status stored under that name.
     pub fn from_code(code: &str) -> Option<Status> {
         Status::ALL.into_iter().find(|status| status.code() == code)
@@ -178,13 +192,9 @@ impl Case {
     /// Where the step that is next puts the case.
     fn status_of_step(&self) -> Status {
         match self.next_step() {
-            Some(ACCEPT) => Status::HandedIn,
-            Some(PANEL) => Status::AwaitingPanel,
-            Some(OPINION) => Status::AwaitingOpinion,
             Some(PUBLICATION) if self.hanging().is_some() => Status::Published,
-            Some(PUBLICATION) => Status::AwaitingPosting,
-            Some(CONFIRM | NOTIFY) | None => Status::CountyReview,
-            Some(_) => Status::Verifying,
+            Some(name) => Status::before(name),
+            None => Status::CountyReview,
         }
     }
 

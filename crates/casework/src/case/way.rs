@@ -29,7 +29,7 @@ pub(super) fn way_of(procedure: &Procedure) -> Vec<Waypoint> {
     let is_named = way.iter().any(|point| point.name == OPINION);
     let place = [PUBLICATION, CONFIRM].iter().find_map(|name| way.iter().position(|point| point.name == *name));
     if let (false, Some(place)) = (is_named, place) {
-        let (after, term) = (way[place].after.clone(), way[place].term);
+        let (after, term) = (way[place].after.clone(), Term::SameDay);
         way.insert(place, Waypoint { name: OPINION.to_owned(), after, term });
     }
     way

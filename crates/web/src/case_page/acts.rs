@@ -42,6 +42,9 @@ pub fn forms(case: &Case, role: Role, today: Day, around: &Around) -> Vec<ActFor
         (Status::Published, Role::TownshipClerk) => published(case, today),
         (Status::UnderObjection, Role::TownshipClerk) => vec![settle()],
         (Status::AwaitingPanel, Role::TownshipClerk) => vec![super::verbs::panel()],
+        (Status::CountyReview, Role::CountyApprover) if case.step_to_record().is_some() => {
+            case.step_to_record().map(super::verbs::record).into_iter().collect()
+        }
         (Status::CountyReview, Role::CountyApprover)
             if decide::needs_county_visit(case) && case.county_visited_on.is_none() =>
         {

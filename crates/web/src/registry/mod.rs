@@ -4,6 +4,7 @@
 mod cases;
 mod money;
 mod people;
+mod supervise;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +21,7 @@ use crate::answer::Turned;
 
 pub use cases::{Act, published_name};
 pub use people::Filed;
+pub use supervise::Supervised;
 
 /// The registry as the pages see it.
 pub struct Registry {

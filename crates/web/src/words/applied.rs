@@ -92,3 +92,51 @@ pub mod verbs {
         format!("由工号 {holder} 领取")
     }
 }
+
+/// Supervision.
+pub mod supervise {
+    pub const TITLE: &str = "督办";
+    pub const LEAD: &str = "各乡镇（街道）手上有多少件，卡在哪一步，谁超了期，为什么。快到期提前两个工作日提醒。";
+    pub const BY_TOWNSHIP: &str = "在办的案件，按乡镇（街道）";
+    pub const TOWNSHIP: &str = "乡镇（街道）";
+    pub const OPEN: &str = "在办（件）";
+    pub const LATE: &str = "超承诺（件）";
+    pub const SOON: &str = "快到期（件）";
+    pub const PAUSED: &str = "暂停（件）";
+    pub const WORST: &str = "最慢的一步";
+    pub const LATE_TITLE: &str = "超期的，和原因";
+    pub const NUMBER: &str = "编号";
+    pub const WHERE: &str = "村（居）";
+    pub const WHAT: &str = "项目";
+    pub const CAUSE: &str = "原因";
+    pub const DUE: &str = "承诺";
+    pub const STANDS_STILL: &str = "停着";
+    pub const NONE_LATE: &str = "没有超期的。";
+    pub const ASKED_TITLE: &str = "这个月问了群众多少";
+    pub const EMPTY: &str = "没有在办的案件";
+    pub const EMPTY_DO: &str = "新交的表会自动出现在这里。";
+
+    pub fn worst(step: &str, open: i64, late: i64) -> String {
+        if late == 0 {
+            format!("{step}（{open} 件）")
+        } else {
+            format!("{step}（{open} 件，{late} 件超了这一步的时限）")
+        }
+    }
+
+    pub fn cause(step: &str, since: Option<&str>, who: &str, holder: &str, waits_for: &str) -> String {
+        let since = since.map(|day| format!("，从 {day} 起")).unwrap_or_default();
+        let holder =
+            if holder.is_empty() { "还没有人领取".to_owned() } else { format!("工号 {holder} 领取") };
+        let waits = if waits_for.is_empty() { String::new() } else { format!("；停着：{waits_for}") };
+        format!("在“{step}”{since}；{who}，{holder}{waits}")
+    }
+
+    pub fn asked(applications: i64, asked: i64, prefilled: i64, reused: i64) -> String {
+        format!("交表 {applications} 份：问了 {asked} 项，部门已有 {prefilled} 项，别的待遇直接用了 {reused} 次。")
+    }
+
+    pub fn second_trips(number: i64) -> String {
+        format!("跑了第二趟的 {number} 份。")
+    }
+}

@@ -36,6 +36,7 @@ pub mod queue {
     pub const AT: &str = "到哪一步";
     pub const DUE: &str = "承诺";
     pub const STATE: &str = "快慢";
+    pub const SUPERVISE: &str = "看督办";
     pub const EMPTY: &str = "这里没有等着办的事";
     pub const EMPTY_DO: &str = "新交的表会自动出现在这里。";
 }
