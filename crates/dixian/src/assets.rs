@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use casework::case::rules::CountyRules;
 use exchange::banks::Profile;
 use law::Library;
 use ledger::FundShares;
@@ -89,6 +90,7 @@ const COUNTIES: &str = include_str!("../../../data/areas/counties.csv");
 /// The bureau's own city: names of places are looked for in it.
 pub const HOME: &str = "430300";
 const FUNDS: &str = include_str!("../../../data/funds/xiangtan.csv");
+const RULES: &str = include_str!("../../../data/counties/rules.csv");
 const BANK: &str = include_str!("../../../data/banks/sample-2021.toml");
 /// The name of the bank format inside the binary.
 const SAMPLE_BANK: &str = "sample-2021";
@@ -109,6 +111,11 @@ pub fn calendar() -> WorkCalendar {
 /// The shares of funds inside the binary (示例).
 pub fn fund_shares() -> BTreeMap<String, FundShares> {
     ledger::read_share_table(FUNDS).expect("the shares inside the binary are whole")
+}
+
+/// What counties decide for themselves, inside the binary.
+pub fn county_rules() -> CountyRules {
+    CountyRules::from_csv(RULES).expect("the rules inside the binary are readable")
 }
 
 /// The bank format inside the binary (示例).

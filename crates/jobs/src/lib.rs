@@ -5,6 +5,7 @@
 
 pub mod bank;
 pub mod clock;
+pub mod day;
 pub mod determine;
 mod failure;
 pub mod pay;

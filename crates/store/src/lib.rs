@@ -8,6 +8,7 @@
 mod application;
 pub mod apply;
 pub mod audit;
+mod day;
 pub mod db;
 pub mod decide;
 pub mod discover;

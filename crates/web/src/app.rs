@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use casework::case::rules::CountyRules;
 use law::Library;
 use law::form::OneForm;
 use values::{AreaCode, AreaLevel, AreaTree, Day, Month, WorkCalendar};
@@ -33,6 +34,8 @@ pub struct App {
     pub books: Vec<(String, String)>,
     /// The law, ready to answer.
     pub library: Arc<Library>,
+    /// What counties decide for themselves.
+    pub rules: Arc<CountyRules>,
     /// Working days.
     pub calendar: Arc<WorkCalendar>,
     /// The tree of areas.

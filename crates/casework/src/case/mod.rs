@@ -10,6 +10,7 @@ mod notice;
 mod people;
 mod record;
 mod refusal;
+pub mod rules;
 pub mod sample;
 mod share;
 mod state;

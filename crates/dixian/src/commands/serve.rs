@@ -59,8 +59,30 @@ pub async fn listen(pages: Pages, address: &str, tell: Tell) -> Result<(), Failu
         Failure::failed(format!("地址 {address} 用不了：{cause}。请用 --listen 换一个，例如 127.0.0.1:8081"))
     })?;
     tell.say(format!("\n网页已打开：http://{address}　（按 Ctrl-C 关闭）"));
-    web::serve(app(pages), listener, stopped()).await.map_err(|cause| Failure::failed(format!("网页服务出错：{cause}")))
+    let (store, clock) = (pages.store.clone(), pages.clock);
+    let app = app(pages);
+    let (library, calendar, rules) = (app.library.clone(), app.calendar.clone(), app.rules.clone());
+    let days = tokio::spawn(async move {
+        let day = jobs::day::Day { store: &store, library: &library, calendar: &calendar, rules: &rules };
+        live(&day, clock, tell).await;
+    });
+    let served = web::serve(app, listener, stopped()).await;
+    days.abort();
+    served.map_err(|cause| Failure::failed(format!("网页服务出错：{cause}")))
 }
+
+/// What the day brings by itself, looked after every hour: a run that finds nothing new changes nothing.
+async fn live(day: &jobs::day::Day<'_>, clock: Clock, tell: Tell) {
+    let mut hours = tokio::time::interval(HOUR);
+    loop {
+        hours.tick().await;
+        if let Err(failure) = day.live(&clock.now()).await {
+            tell.say(format!("当天的例行事务没有办成，一小时后再试：{failure}"));
+        }
+    }
+}
+
+const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
 
 /// The pages of an open register.
 pub fn app(pages: Pages) -> App {
@@ -71,6 +93,7 @@ pub fn app(pages: Pages) -> App {
         patience: Patience::default(),
         books,
         library,
+        rules: Arc::new(assets::county_rules()),
         calendar,
         areas: Arc::new(assets::areas()),
         demo_village: DEMO_VILLAGE.parse().expect("a village"),

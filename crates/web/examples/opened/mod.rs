@@ -31,6 +31,7 @@ async fn app(folder: &Path, day: Day) -> Result<App, Failure> {
         patience: Default::default(),
         books,
         library,
+        rules: Default::default(),
         calendar,
         areas: Arc::new(AreaTree::from_csv(&std::fs::read_to_string("data/areas/xiangtan.csv")?)?),
         demo_village: "430302202204".parse()?,

@@ -74,7 +74,9 @@ async fn hand_in(app: &App, reader: &Reader, draft: &Draft, key: &str) -> Result
     let (open_case, running_number) = app.registry.before_filing(&draft.village, filed.family.id, moment.day).await?;
     let form = form_of(draft, &filed, vec![leading], open_case, running_number, moment.day);
     let first = apply::hand_in(&desk, &form).map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, ""))))?;
-    let events = apply::open_cases(&first, &mut proposals, |_| false);
+    let events = apply::open_cases(&first, &mut proposals, |programme| {
+        app.rules.is_delegated(&draft.village, programme, moment.day)
+    });
     let application = Application::of(&events, proposals);
     let cases = apply::opened(&app.library, events, || app.registry.case_id(&moment));
     app.registry.open(&cases, &application, &actor.id, &moment, key).await?;

@@ -90,8 +90,9 @@ async fn insist(app: &App, actor: &Actor, file: &CaseFile, typed: &Typed) -> Res
     let village = file.case.filed.village;
     let procedure = app.library.procedure(&wanted.programme, moment.day.month(), &village).ok_or(Turned::NotFound)?;
     let desk = Desk { actor, today: moment.day, at: &moment.at, procedure, calendar: &app.calendar };
+    let is_delegated = app.rules.is_delegated(&village, &wanted.programme, moment.day);
     let place = application.proposals.iter().filter(|one| one.case.is_some()).count() + 1;
-    let first = opening_beside(&desk, &leading.events[0], place, &wanted, false)
+    let first = opening_beside(&desk, &leading.events[0], place, &wanted, is_delegated)
         .map_err(|no| Turned::Refused(Box::new(Failure::refused(&no, &format!("/case/{}", file.case.filed.number)))))?;
     let case = Case::open(app.registry.case_id(&moment), &first, procedure);
     let number = case.filed.number.clone();

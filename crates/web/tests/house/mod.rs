@@ -96,6 +96,7 @@ impl House {
             patience: Default::default(),
             books,
             library,
+            rules: Default::default(),
             calendar,
             areas: Arc::new(AreaTree::from_csv(include_str!("../../../../data/areas/xiangtan.csv")).unwrap()),
             demo_village: "430302202204".parse().unwrap(),
