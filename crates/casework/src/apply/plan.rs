@@ -38,7 +38,7 @@ pub struct Proposal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
-    /// 在办: the facts grant it, or leave it to a person, or check and visit will tell.
+    /// 已开办: the facts grant it, or leave it to a person, or check and visit will tell.
     Open,
     /// 随后可办: granted once another right of the application is.
     Follows,
@@ -56,7 +56,7 @@ impl Standing {
     /// The word people see.
     pub const fn zh(&self) -> &'static str {
         match self {
-            Standing::Open => "在办",
+            Standing::Open => "已开办",
             Standing::Follows => "随后可办",
             Standing::Excluded => "另选",
             Standing::Lacking => "还缺信息",
