@@ -1,15 +1,15 @@
 //! apply: cases and their events. Events are added with compare-and-set; the projection follows in the same transaction.
 
 use casework::apply::Application;
-use casework::case::{Award, Case, ClockKind, Event, Notice, Status};
+use casework::case::{Award, Case, ClockKind, Event, Notice};
 use law::Determination;
 use sqlx::Row;
-use sqlx::any::AnyRow;
 use values::{AreaCode, CaseId, Day, HouseholdId, WorkCalendar};
 
+pub use crate::case_rows::CaseRow;
+pub(crate) use crate::case_rows::{CASE_ROW, case_row, read_case, role_code};
 use crate::db::Writing;
 use crate::outbox::Message;
-use crate::register;
 use crate::rows::{from_json, gives_code, range};
 use crate::{Hand, Store, StoreError, audit};
 
@@ -38,35 +38,6 @@ pub enum Appended {
     /// The same request was written before; nothing was written now.
     AlreadyWritten,
 }
-
-/// A case in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseRow {
-    /// Id.
-    pub id: CaseId,
-    /// Number.
-    pub number: String,
-    /// Household.
-    pub household: HouseholdId,
-    /// Village.
-    pub village: AreaCode,
-    /// Leading programme.
-    pub programme: String,
-    /// Where it is.
-    pub status: Status,
-    /// 交表.
-    pub handed_in_on: Day,
-    /// The promise's last day; none while paused.
-    pub promise_due_on: Option<Day>,
-    /// The law's last day.
-    pub statute_due_on: Option<Day>,
-    /// Decided.
-    pub decided_on: Option<Day>,
-    /// Trips of the resident.
-    pub trips: i64,
-}
-
-pub(crate) const CASE_ROW: &str = "SELECT case_id, number, household, village, programme, status, handed_in_on, promise_due_on, statute_due_on, decided_on, trips FROM case_file";
 
 impl Store {
     /// Adds what an act brought about. `case` is the case after these events; its number of events before them must be what the
@@ -383,44 +354,4 @@ impl Writing<'_> {
 fn waits_for(case: &Case) -> String {
     let promise = case.clock(ClockKind::Promise).filter(|clock| clock.is_paused() && clock.stopped_on.is_none());
     promise.and_then(|clock| clock.pauses.last()).map(|pause| pause.reason.clone()).unwrap_or_default()
-}
-
-/// The name under which a role is stored.
-pub(crate) fn role_code(role: casework::case::Role) -> &'static str {
-    use casework::case::Role;
-    match role {
-        Role::Resident => "resident",
-        Role::VillageAssistant => "village_assistant",
-        Role::TownshipClerk => "township_clerk",
-        Role::SocialWorker => "social_worker",
-        Role::CountyChecker => "county_checker",
-        Role::CountyApprover => "county_approver",
-        Role::CountyFinance => "county_finance",
-        Role::CityManager => "city_manager",
-        Role::Auditor => "auditor",
-        Role::System => "system",
-    }
-}
-
-pub(crate) fn case_row(row: &AnyRow) -> Result<CaseRow, StoreError> {
-    let day = |at: usize| row.get::<Option<String>, _>(at).map(|text| text.parse()).transpose();
-    let unreadable = |_| StoreError::unreadable("日期")("不是日期".into());
-    let status: String = row.get(5);
-    Ok(CaseRow {
-        id: CaseId(row.get(0)),
-        number: row.get(1),
-        household: HouseholdId(row.get(2)),
-        village: register::area(row, 3)?,
-        programme: row.get(4),
-        status: Status::from_code(&status).ok_or_else(|| StoreError::unreadable("办理状态")(status.clone()))?,
-        handed_in_on: register::day(row, 6)?,
-        promise_due_on: day(7).map_err(unreadable)?,
-        statute_due_on: day(8).map_err(unreadable)?,
-        decided_on: day(9).map_err(unreadable)?,
-        trips: row.get(10),
-    })
-}
-
-pub(crate) fn read_case(row: &AnyRow) -> Result<Case, StoreError> {
-    from_json("办件", &row.get::<String, _>(0))
 }

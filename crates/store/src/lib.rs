@@ -8,6 +8,7 @@
 mod application;
 pub mod apply;
 pub mod audit;
+mod case_rows;
 mod day;
 pub mod db;
 pub mod decide;
