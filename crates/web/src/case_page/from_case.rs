@@ -145,7 +145,7 @@ impl Told<'_> {
             StepState::Waiting => SpineState::Ahead,
         };
         let mine: Vec<&Event> =
-            self.events.iter().filter(|event| step_of(&event.act) == Some(step.name.as_str())).collect();
+            self.events.iter().filter(|event| step_of(&event.act).is_some_and(|of| is_part(of, &step.name))).collect();
         SpineRow {
             title: step.name.clone(),
             who: mine.last().map_or(step.by.clone(), |event| event.actor.name.clone()),
@@ -241,9 +241,15 @@ fn step_of(act: &Act) -> Option<&str> {
     }
 }
 
+/// Whether what belongs to one step belongs to that one: older books have check and visit in one.
+fn is_part(of: &str, step: &str) -> bool {
+    of == step || step == names::SURVEY && [names::CHECK, names::VISIT].contains(&of)
+}
+
 /// What an event says, in sentences.
 fn notes(event: &Event) -> Vec<String> {
     match &event.act {
+        Act::HandedIn { items_reused, .. } if *items_reused > 0 => vec![said::reused(*items_reused)],
         Act::HandedIn { items_asked, items_prefilled, .. } => vec![said::handed_in(*items_asked, *items_prefilled)],
         Act::SupplementAsked { missing } => vec![said::supplement(&missing.join("、"))],
         Act::CheckAsked { sources } => vec![said::check_asked(&sources.join("、"))],

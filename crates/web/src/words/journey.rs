@@ -198,6 +198,10 @@ pub mod said {
         format!("不同意见已经查清：{finding}")
     }
 
+    pub fn reused(items: u32) -> String {
+        format!("直接用了同一张表上的 {items} 项答案，没有再问。")
+    }
+
     pub fn in_favour(persons: u32, amount: &str) -> String {
         format!("建议给予，保障 {persons} 人，{amount}。")
     }
@@ -232,6 +236,7 @@ pub mod steps {
     pub const CONFIRM: &str = "确认";
     pub const NOTIFY: &str = "告知";
     pub const FIRST_PAYMENT: &str = "首次发放";
+    pub const SURVEY: &str = "调查";
     pub const PANEL: &str = "民主评议";
     pub const RELIEF: &str = "先行救助";
 }
