@@ -123,7 +123,7 @@ impl Finder<'_> {
                 continue;
             };
             let (belongs, kind, name) = (decl.belongs, decl.kind.clone(), decl.name.clone());
-            found.push(Bound { fact, place, shape, belongs, kind, name });
+            found.push(Bound { fact, place, shape, belongs, kind, name: name.to_string() });
         }
         if !absent.is_empty() {
             self.notes.push(format!("这些列没有，按“不知道”算：{}", absent.join("、")));

@@ -130,7 +130,7 @@ impl<'l> Desk<'l> {
             self.library.verdict_reason(&asked.programme, asked.month, &area, &verdict).map(|reason| reason.name)
         };
         let place =
-            |name: String| self.reasons.iter().position(|reason| *reason == name).map_or(NO_WORD, |at| at as u16);
+            |name: law::Words| self.reasons.iter().position(|reason| *reason == name).map_or(NO_WORD, |at| at as u16);
         (0..NO_REASON).map_while(name).map(place).collect()
     }
 }

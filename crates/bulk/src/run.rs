@@ -113,7 +113,7 @@ pub fn run(
         books: library.books_hash().to_owned(),
         months: job.months.clone(),
         programmes: programmes.map(|asked| asked.programme.clone()).collect(),
-        facts: asked.iter().map(|&fact| form.declaration(fact).name.clone()).collect(),
+        facts: asked.iter().map(|&fact| form.declaration(fact).name.to_string()).collect(),
         households: 0,
         persons: 0,
         left_out: 0,

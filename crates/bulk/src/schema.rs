@@ -53,14 +53,14 @@ pub fn schema(form: &OneForm) -> Vec<SchemaColumn> {
 
 fn column(form: &OneForm, decl: &FactDecl) -> SchemaColumn {
     SchemaColumn {
-        name: decl.name.clone(),
+        name: decl.name.to_string(),
         belongs: match decl.belongs {
             Belongs::Person => "人",
             Belongs::Household => "家庭",
         },
         kind: written(&decl.kind),
         types: types_of(&decl.kind).to_owned(),
-        sources: decl.sources.iter().map(|&id| form.source_name(id).to_owned()).collect(),
+        sources: decl.sources.iter().map(|&id| form.source_name(id).to_string()).collect(),
         note: decl.note.clone(),
     }
 }

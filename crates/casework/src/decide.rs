@@ -16,13 +16,13 @@ pub fn proposed_opinion(determination: &Determination, digest: String) -> Opinio
     let in_favour = determination.outcome == Outcome::Eligible;
     let reasons = determination.reasons.iter();
     Opinion {
-        programme: determination.programme.clone(),
+        programme: determination.programme.to_string(),
         in_favour,
         amount: determination.amount.filter(|_| in_favour).unwrap_or(Fen::ZERO),
         gives: given_by(determination),
         persons: u32::try_from(determination.counted.len()).unwrap_or(u32::MAX),
         determination: digest,
-        reasons: reasons.map(|r| GivenReason { text: r.text.clone(), cite: r.cite.clone() }).collect(),
+        reasons: reasons.map(|r| GivenReason { text: r.text.to_string(), cite: r.cite.to_string() }).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! 待遇: what a programme gives: money by the month, once or by the year; recognition (身份认定); things and services (服务).
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use values::Fen;
 
 /// For what span of time an amount is.
@@ -30,23 +31,23 @@ pub enum Gives {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// 照料费.
-    pub name: String,
+    pub name: SmolStr,
     /// Fen, for the same span of time as the amount.
     pub amount: Fen,
     /// 交给: who receives it, when that is not the person or household itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub payee: Option<String>,
+    pub payee: Option<SmolStr>,
 }
 
 /// A thing or service that is given (给付).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceItem {
     /// 给付: 遗体火化.
-    pub name: String,
+    pub name: SmolStr,
     /// 限额, in the book's words; empty where there is none.
-    pub limit: String,
+    pub limit: SmolStr,
     /// 依据.
-    pub cite: String,
+    pub cite: SmolStr,
 }
 
 impl AmountPer {

@@ -115,8 +115,8 @@ pub fn check(library: &Library, span: Option<(&WorkCalendar, Day, Day)>) -> Chec
 fn summary(program: &Program) -> BookSummary {
     BookSummary {
         path: program.path.clone(),
-        programme: program.id.clone(),
-        title: program.title.clone(),
+        programme: program.id.to_string(),
+        title: program.title.to_string(),
         from: program.from,
         checked_until: program.checked_until,
         definitions: program.definitions.len(),
@@ -133,8 +133,11 @@ fn layer(program: &Program) -> Option<Layer> {
 /// The provisions that stand in this book; what it takes over is told with the other one.
 fn by_hand(program: &Program) -> Vec<ByHand> {
     let own = |doubt: &&Clause| doubt.name != PARTS_DOUBT && *doubt.standing.path == *program.path;
-    let told =
-        |doubt: &Clause| ByHand { path: program.path.clone(), name: doubt.name.clone(), because: doubt.text.clone() };
+    let told = |doubt: &Clause| ByHand {
+        path: program.path.clone(),
+        name: doubt.name.to_string(),
+        because: doubt.text.to_string(),
+    };
     program.doubts.iter().filter(own).map(told).collect()
 }
 

@@ -139,12 +139,12 @@ fn contents_of(program: &Program) -> BookContents {
         }
         item
     }));
-    let given = |it: &crate::ServiceItem| item(ItemSort::Given, &it.name, it.limit.clone(), &it.cite);
+    let given = |it: &crate::ServiceItem| item(ItemSort::Given, &it.name, it.limit.to_string(), &it.cite);
     items.extend(program.services.iter().map(given));
     items.extend(program.procedure.iter().flat_map(procedure));
     BookContents {
-        programme: program.id.clone(),
-        title: program.title.clone(),
+        programme: program.id.to_string(),
+        title: program.title.to_string(),
         file: file_name(&program.path).to_owned(),
         area: program.area,
         from: program.from,
@@ -170,7 +170,7 @@ fn data(program: &Program) -> Vec<BookItem> {
 }
 
 fn of_clause(sort: ItemSort, word: &str, clause: &Clause) -> BookItem {
-    let mut text = clause.formula.clone();
+    let mut text = clause.formula.to_string();
     if !word.is_empty() && !clause.text.is_empty() {
         text.push_str(&format!(" {word} “{}”", clause.text));
     }

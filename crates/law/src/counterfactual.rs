@@ -225,13 +225,13 @@ fn told(form: &OneForm, facts: &Facts, (fact, member): Slot, now: Value, to: Val
     let decl = form.declaration(fact);
     let mut told = Counterfactual {
         fact,
-        name: decl.name.clone(),
+        name: decl.name.to_string(),
         member: shown(member),
         now: form.show_value(fact, &now),
         to: form.show_value(fact, &to),
         value: to,
         by: difference(form, fact, now, to),
-        sources: decl.sources.iter().map(|&source| form.source_name(source).to_owned()).collect(),
+        sources: decl.sources.iter().map(|&source| form.source_name(source).to_string()).collect(),
         becomes,
         sentence: String::new(),
     };

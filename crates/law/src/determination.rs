@@ -1,6 +1,7 @@
 //! What the books say about a household or a person in a month, with every reason.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use values::{Fen, Month};
 
 use crate::benefit::{AmountPer, Part, ServiceItem};
@@ -9,9 +10,9 @@ use crate::benefit::{AmountPer, Part, ServiceItem};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Determination {
     /// The programme's id: `dibao`.
-    pub programme: String,
+    pub programme: SmolStr,
     /// The programme's title: 最低生活保障.
-    pub title: String,
+    pub title: SmolStr,
     /// Which member (from 0); none for a household programme.
     pub member: Option<usize>,
     /// The month decided for.
@@ -68,51 +69,51 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Missing {
     /// Its name in the form, or the name of a figure that no book gives for that month.
-    pub name: String,
+    pub name: SmolStr,
     /// Whose (from 0); none for the household's.
     pub member: Option<usize>,
     /// Departments that know it; empty for a figure.
-    pub sources: Vec<String>,
+    pub sources: Vec<SmolStr>,
 }
 
 /// One reason, for the letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// The condition's name in the book.
-    pub name: String,
+    pub name: SmolStr,
     /// In plain Chinese.
-    pub text: String,
+    pub text: SmolStr,
     /// The articles; empty when the book names none.
-    pub cite: String,
+    pub cite: SmolStr,
     /// What the person can do next.
-    pub next_step: Option<String>,
+    pub next_step: Option<SmolStr>,
 }
 
 /// A definition, figure or fact that was used, and what it was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
     /// What it is.
     pub kind: Used,
     /// Whose (from 0), when it belongs to a member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<usize>,
     /// The formula as the book writes it; empty for facts and figures.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub formula: String,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub formula: SmolStr,
     /// The value, as people write it; `不知道` when unknown.
-    pub value: String,
+    pub value: SmolStr,
     /// Article of a definition or figure.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub cite: String,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub cite: SmolStr,
     /// Where a definition, clause or figure stands: `dibao.md:45`. In a book that takes over another one (沿用) an
     /// inherited item keeps its own book and line.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub stands_in: String,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub stands_in: SmolStr,
     /// The department a fact comes from, and its day.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub source: String,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub source: SmolStr,
     /// What it was made from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Explanation>,
@@ -141,9 +142,9 @@ pub enum Used {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The engine's name and version.
-    pub engine: String,
+    pub engine: SmolStr,
     /// SHA-256 over all books loaded, hexadecimal.
-    pub books: String,
+    pub books: SmolStr,
     /// SHA-256 of the facts, hexadecimal.
-    pub facts: String,
+    pub facts: SmolStr,
 }

@@ -71,7 +71,7 @@ impl Explained {
             lines.extend(answered.changes.iter().map(|change| format!("  {}", change.words(&self.people))));
         }
         let people = one.member.map(|member| self.people.name(member).to_owned());
-        Paragraph { title: one.title.clone(), people: people.into_iter().collect(), answer, lines }
+        Paragraph { title: one.title.to_string(), people: people.into_iter().collect(), answer, lines }
     }
 
     /// What is missing, by whom: whom the answer is about need not be named again.
@@ -79,7 +79,7 @@ impl Explained {
         let Outcome::Unknown { missing } = &one.outcome else { return String::new() };
         let names = missing.iter().map(|lack| match lack.member.filter(|_| lack.member != one.member) {
             Some(member) => format!("{}的{}", self.people.name(member), lack.name),
-            None => lack.name.clone(),
+            None => lack.name.to_string(),
         });
         names.collect::<Vec<_>>().join("、")
     }

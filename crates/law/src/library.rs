@@ -5,6 +5,7 @@ mod loading;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use smol_str::{SmolStr, format_smolstr};
 use values::{AreaCode, Day, Month};
 
 use self::loading::{hash_of, once, read_form};
@@ -31,7 +32,7 @@ pub struct Library {
     pub(crate) programs: Vec<Program>,
     infos: Vec<ProgrammeInfo>,
     overlap: Overlap,
-    pub(crate) books_hash: String,
+    pub(crate) books_hash: SmolStr,
     warnings: Vec<Diagnostic>,
 }
 
@@ -39,9 +40,9 @@ pub struct Library {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProgrammeInfo {
     /// 编号: `dibao`.
-    pub id: String,
+    pub id: SmolStr,
     /// 最低生活保障.
-    pub title: String,
+    pub title: SmolStr,
     /// For a household or for a person.
     pub unit: ProgrammeUnit,
     /// First month of the earliest book.
@@ -80,6 +81,14 @@ impl ParameterValue {
     }
 }
 
+/// A household in a month, the figures in force for it, and its receipt: the same for every programme.
+pub(crate) struct Ground<'f> {
+    pub(crate) month: Month,
+    pub(crate) facts: &'f Facts,
+    pub(crate) figures: Vec<V>,
+    pub(crate) receipt: Receipt,
+}
+
 /// A household has at most so many members; above, a person decides.
 pub const MAX_MEMBERS: usize = 64;
 
@@ -113,7 +122,7 @@ impl Library {
             programs: Vec::new(),
             infos: Vec::new(),
             overlap: Overlap::default(),
-            books_hash: hash_of(books),
+            books_hash: hash_of(books).into(),
             warnings: Vec::new(),
         };
         library.add_books(&pages, &mut findings);
@@ -163,32 +172,41 @@ impl Library {
     /// nothing for an id that no book has.
     pub fn determine(&self, programme: &str, month: Month, facts: &Facts) -> Vec<Determination> {
         let Some(info) = self.programme(programme) else { return Vec::new() };
+        let ground = self.ground(month, facts);
+        self.determine_with(info, &ground, &mut None)
+    }
+
+    /// What all programmes of a household stand on.
+    pub(crate) fn ground<'f>(&self, month: Month, facts: &'f Facts) -> Ground<'f> {
         let mut figures = Vec::new();
         self.figures.values(&facts.area, month, &mut figures);
-        self.determine_with(info, month, facts, &figures, &mut None)
+        self.ground_with(month, facts, figures)
+    }
+
+    /// The same with these values of the figures.
+    pub(crate) fn ground_with<'f>(&self, month: Month, facts: &'f Facts, figures: Vec<V>) -> Ground<'f> {
+        Ground { month, facts, figures, receipt: self.receipt(facts) }
     }
 
     /// The same with these values of the figures; `seen` notes what was true or false, for coverage.
     pub(crate) fn determine_with(
         &self,
         info: &ProgrammeInfo,
-        month: Month,
-        facts: &Facts,
-        figures: &[V],
+        ground: &Ground<'_>,
         seen: &mut Option<Vec<u8>>,
     ) -> Vec<Determination> {
+        let (month, facts) = (ground.month, ground.facts);
         let members: Vec<usize> = match info.unit {
             ProgrammeUnit::Household => vec![HOUSEHOLD],
             ProgrammeUnit::Person => (0..facts.members.len()).collect(),
         };
         let program = self.program(&info.id, month, &facts.area);
-        let receipt = self.receipt(facts);
         let mut memo = Memo::default();
         let found = members.into_iter().map(|member| {
             let trace = match program {
                 Ok(_) if facts.members.len() > MAX_MEMBERS => too_many(),
                 Ok(program) => {
-                    let mut evaluator = Evaluator::new(program, month, facts, figures, &mut memo);
+                    let mut evaluator = Evaluator::new(program, month, facts, &ground.figures, &mut memo);
                     evaluator.seen = seen.take();
                     let mut tracer = self.tracer(evaluator, month);
                     let trace = tracer.trace(member);
@@ -214,7 +232,7 @@ impl Library {
                 reasons: trace.reasons,
                 counted: trace.counted,
                 explanation: trace.explanation,
-                receipt: receipt.clone(),
+                receipt: ground.receipt.clone(),
                 starts,
             }
         });
@@ -228,7 +246,8 @@ impl Library {
 
     /// What the books say of all programmes.
     pub fn determine_all(&self, month: Month, facts: &Facts) -> Vec<Determination> {
-        self.infos.iter().flat_map(|info| self.determine(&info.id, month, facts)).collect()
+        let ground = self.ground(month, facts);
+        self.infos.iter().flat_map(|info| self.determine_with(info, &ground, &mut None)).collect()
     }
 
     /// The book in force: of the nearest area, the latest start. Else the reason why none is.
@@ -236,7 +255,7 @@ impl Library {
         let in_force =
             |program: &&Program| program.id == id && program.from.month() <= month && program.area.contains(area);
         let found = self.programs.iter().filter(in_force).max_by_key(|program| (program.area.level(), program.from));
-        let lack = |name: String| Missing { name, member: None, sources: Vec::new() };
+        let lack = |name: String| Missing { name: name.into(), member: None, sources: Vec::new() };
         match found {
             Some(program) if month.first_day() <= program.checked_until => Ok(program),
             Some(program) => Err(lack(format!(
@@ -264,8 +283,8 @@ impl Library {
     /// A figure as it stands; none beyond what was checked.
     pub fn parameter(&self, name: &str, area: &AreaCode, month: Month) -> Option<ParameterValue> {
         let (number, _) = self.figures.find(name)?;
-        let (row, _) = self.figures.get(number).row(area, month)?;
-        Some(ParameterValue::of(row))
+        let found = self.figures.get(number).row(area, month)?;
+        Some(ParameterValue::of(&found.row))
     }
 
     /// The words behind a [`Verdict`](crate::Verdict)'s reason.
@@ -286,7 +305,8 @@ impl Library {
     }
 
     fn receipt(&self, facts: &Facts) -> Receipt {
-        Receipt { engine: ENGINE.to_owned(), books: self.books_hash.clone(), facts: hex::encode(facts.digest()) }
+        let facts = hex::encode(facts.digest());
+        Receipt { engine: SmolStr::new_static(ENGINE), books: self.books_hash.clone(), facts: facts.into() }
     }
 }
 
@@ -296,8 +316,8 @@ fn no_book(missing: Missing) -> Trace {
 }
 
 fn too_many() -> Trace {
-    let text = format!("一户超过 {MAX_MEMBERS} 人，要由人核对户籍");
-    let reason = Reason { name: "人数".to_owned(), text, cite: String::new(), next_step: None };
+    let text = format_smolstr!("一户超过 {MAX_MEMBERS} 人，要由人核对户籍");
+    let reason = Reason { name: SmolStr::new_static("人数"), text, cite: SmolStr::default(), next_step: None };
     let reasons = vec![reason];
     no_answer(Outcome::NeedsPerson, reasons)
 }

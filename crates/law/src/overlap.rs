@@ -186,8 +186,8 @@ impl<'t> Reader<'_, 't> {
             return self.wrong(until, format!("止 {end} 在起 {start} 之前"), None);
         }
         let pair = Exclusive {
-            first: first_id.clone(),
-            second: second_id.clone(),
+            first: first_id.to_string(),
+            second: second_id.to_string(),
             how,
             from: start,
             until: end,

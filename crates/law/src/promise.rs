@@ -89,7 +89,17 @@ fn prove(books: &[&Program], calendar: &WorkCalendar, (from, until): (Day, Day))
     let last = books.last()?;
     let (programme, title) = (last.id.clone(), last.title.clone());
     let (kept, broken, undecided, unpromised) = (0, Vec::new(), 0, 0);
-    let mut proof = PromiseProof { programme, title, promise, from, until, kept, broken, undecided, unpromised };
+    let mut proof = PromiseProof {
+        programme: programme.to_string(),
+        title: title.to_string(),
+        promise,
+        from,
+        until,
+        kept,
+        broken,
+        undecided,
+        unpromised,
+    };
     let mut start = from;
     while start <= until {
         match books.iter().rev().find(|book| book.from.month() <= start.month()) {

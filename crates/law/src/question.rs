@@ -161,12 +161,12 @@ impl<'l> Open<'l> {
         let decl = library.form().declaration(fact);
         Question {
             fact,
-            name: decl.name.clone(),
+            name: decl.name.to_string(),
             member: shown(member),
-            sources: decl.sources.iter().map(|&source| library.form().source_name(source).to_owned()).collect(),
+            sources: decl.sources.iter().map(|&source| library.form().source_name(source).to_string()).collect(),
             cost: library.form().cost(fact),
             settles,
-            programmes: hanging.iter().map(|&at| library.programmes()[at].id.clone()).collect(),
+            programmes: hanging.iter().map(|&at| library.programmes()[at].id.to_string()).collect(),
         }
     }
 }

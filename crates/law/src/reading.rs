@@ -40,7 +40,7 @@ impl Library {
             .filter(|program| program.id == programme && program.area.contains(area))
             .map(|program| Version {
                 path: program.path.clone(),
-                title: program.title.clone(),
+                title: program.title.to_string(),
                 area: program.area,
                 from: program.from,
                 checked_until: program.checked_until,

@@ -43,7 +43,7 @@ impl Library {
             }
         }
         if !changes.is_empty() {
-            reform.books_hash = hex::encode(hash.finalize());
+            reform.books_hash = hex::encode(hash.finalize()).into();
         }
         Ok(reform)
     }

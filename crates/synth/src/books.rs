@@ -75,7 +75,7 @@ impl<'a> Books<'a> {
     /// What the books said, without a name or a number in it.
     fn why(&self, programme: &str, area: &AreaCode, answer: &Judged) -> String {
         let reason = self.library.verdict_reason(programme, self.month, area, &answer.verdict);
-        let reason = reason.map_or_else(String::new, |reason| reason.text);
+        let reason = reason.map_or_else(String::new, |reason| reason.text.to_string());
         format!("{programme}：{:?}，计入 {} 人，{reason}", answer.verdict.outcome, answer.verdict.counted.count_ones())
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn read(page: &Page<'_>, findings: &mut Vec<Diagnostic>) -> Option<Ve
             findings.push(wrong(page, &cite, format!("给付“{}”要写依据", name.text)));
         }
         let [name, limit, cite] = [name, limit, cite].map(|cell| cell.text.to_owned());
-        items.push(ServiceItem { name, limit, cite });
+        items.push(ServiceItem { name: name.into(), limit: limit.into(), cite: cite.into() });
     }
     Some(items)
 }

@@ -29,7 +29,7 @@ impl Library {
         let mut names = Vec::new();
         for program in months.iter().flat_map(|month| self.in_force_somewhere(programmes, *month)) {
             for clause in program.conditions.iter().chain(&program.doubts) {
-                let name = clause.reason().name;
+                let name = clause.name.to_string();
                 if !names.contains(&name) {
                     names.push(name);
                 }

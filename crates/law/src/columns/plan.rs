@@ -110,7 +110,7 @@ impl<'l> Plan<'l> {
                 let mut figures = Vec::new();
                 library.figures.values(&self.area, month, &mut figures);
                 let program = library.program(&info.id, month, &self.area).ok();
-                self.asked.push(Asked { programme: info.id.clone(), unit: info.unit, month });
+                self.asked.push(Asked { programme: info.id.to_string(), unit: info.unit, month });
                 self.bound.push(Bound { program, figures, month });
             }
         }

@@ -166,10 +166,10 @@ impl<'d> Columns<'d> {
         };
         let lengths = [Some(column.lanes.len()), column.known.as_ref().map(|known| known.len())];
         if let Some(found) = lengths.into_iter().flatten().find(|found| *found != expected) {
-            return Err(ColumnError::Length { fact: decl.name.clone(), found, expected });
+            return Err(ColumnError::Length { fact: decl.name.to_string(), found, expected });
         }
         if let Some(expected) = wrong_lanes(&decl.kind, &column.lanes) {
-            return Err(ColumnError::Kind { fact: decl.name.clone(), expected });
+            return Err(ColumnError::Kind { fact: decl.name.to_string(), expected });
         }
         let span = span(&column);
         let allowed = allowed(&decl.kind);
@@ -285,7 +285,7 @@ fn first_beyond(decl: &FactDecl, column: &Column<'_>, allowed: (i64, i64)) -> Co
         column.is_known(*lane) && (number < allowed.0 || number > allowed.1)
     };
     let lane = (0..column.lanes.len()).find(beyond).expect("the span says that some number is beyond");
-    ColumnError::Value { fact: decl.name.clone(), lane: lane + 1, number: column.lanes.at(lane) }
+    ColumnError::Value { fact: decl.name.to_string(), lane: lane + 1, number: column.lanes.at(lane) }
 }
 
 #[cfg(test)]

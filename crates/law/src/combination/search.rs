@@ -226,8 +226,8 @@ impl<'s> Search<'s> {
                 let title = |id: &str| titles.iter().find(|info| info.id == id).expect("a checked id").title.clone();
                 let member = if one.1 == HOUSEHOLD { other.1 } else { one.1 };
                 Some(Choice {
-                    first: title(&rule.first),
-                    second: title(&rule.second),
+                    first: title(&rule.first).to_string(),
+                    second: title(&rule.second).to_string(),
                     member: shown(member),
                     how: rule.how,
                     cite: rule.cite.clone(),
@@ -243,7 +243,13 @@ impl<'s> Search<'s> {
             let info = &self.what_if.library.programmes()[programme];
             let per = self.what_if.program(programme).map_or(AmountPer::Month, |program| program.per());
             let amount = granted[&(programme, member)].amount;
-            Awarded { programme: info.id.clone(), title: info.title.clone(), member: shown(member), amount, per }
+            Awarded {
+                programme: info.id.to_string(),
+                title: info.title.to_string(),
+                member: shown(member),
+                amount,
+                per,
+            }
         });
         let monthly = rights.iter().filter(|right| is_monthly(&self.what_if, right.0));
         let monthly = monthly.filter_map(|right| granted[right].amount).fold(Fen::ZERO, |sum, amount| sum + amount);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::components;
 use super::expression::{Scope, Typed, Typer};
 use super::figures::Figures;
@@ -141,8 +143,8 @@ fn empty(full: &Full<'_>) -> Program {
     let book = full.book;
     Program {
         path: book.path.clone(),
-        id: book.id.clone(),
-        title: book.title.clone(),
+        id: book.id.clone().into(),
+        title: book.title.clone().into(),
         unit: full.unit,
         area: book.area,
         from: book.from,
@@ -247,11 +249,11 @@ fn define(program: &mut Program, typer: &mut Typer<'_>, placed: &Placed<'_>, of_
     let (item, at) = (placed.item, program.definitions.len() as u16);
     typer.defined.insert(item.name.clone(), (at, of_member, typed));
     program.definitions.push(Definition {
-        name: item.name.clone(),
+        name: item.name.as_str().into(),
         of_member,
         root: typed.at,
         kind: typed.kind,
-        formula: item.formula.text.clone(),
+        formula: item.formula.text.as_str().into(),
         cite: cite(item),
         standing: standing(placed),
     });
@@ -261,8 +263,8 @@ fn standing(placed: &Placed<'_>) -> Standing {
     Standing::new(placed.path.clone(), placed.item.at.line)
 }
 
-fn cite(item: &Item) -> String {
-    item.cites.iter().map(|(cite, _)| format!("〔{cite}〕")).collect()
+fn cite(item: &Item) -> SmolStr {
+    item.cites.iter().map(|(cite, _)| format!("〔{cite}〕")).collect::<String>().into()
 }
 
 /// Conditions, doubts, the amount and its components, in the book's order.
@@ -285,7 +287,7 @@ fn clauses<'w>(full: &Full<'w>, program: &mut Program, typer: &mut Typer<'w>) {
             ItemKind::Amount => amount(program, typer, item, typed, clause),
             ItemKind::Part => {
                 whole_fen(typer, item, typed);
-                program.parts.push(Component { clause, payee: item.payee.clone() });
+                program.parts.push(Component { clause, payee: item.payee.as_deref().map(SmolStr::from) });
             }
             ItemKind::Condition | ItemKind::Doubt | ItemKind::Definition { .. } => {}
         }
@@ -296,13 +298,14 @@ fn clauses<'w>(full: &Full<'w>, program: &mut Program, typer: &mut Typer<'w>) {
 fn clause(placed: &Placed<'_>, typed: Typed) -> Clause {
     let item = placed.item;
     Clause {
-        name: item.name.clone(),
+        name: item.name.as_str().into(),
         root: typed.at,
         kind: typed.kind,
-        formula: item.formula.text.clone(),
+        formula: item.formula.text.as_str().into(),
         cite: cite(item),
-        text: item.text.clone().unwrap_or_default(),
-        next_step: item.next_step.clone(),
+        text: item.text.as_deref().unwrap_or_default().into(),
+        next_step: item.next_step.as_deref().map(SmolStr::from),
+        met: format!("{}：符合", item.name).into(),
         standing: standing(placed),
     }
 }

@@ -1,5 +1,7 @@
 //! 分项: the components of an amount, and the doubt that they do not add up to it.
 
+use smol_str::SmolStr;
+
 use super::expression::{Typed, Typer};
 use super::kinds::Kind;
 use super::program::{Clause, Node, PARTS_DOUBT, Program, V};
@@ -38,11 +40,22 @@ pub(super) fn add_up<'w>(full: &Full<'w>, program: &mut Program, typer: &mut Typ
         && let Some(root) = doubt(program, &amount, at, typer)
     {
         let names: Vec<&str> = program.parts.iter().map(|component| component.clause.name.as_str()).collect();
-        let formula = format!("{} ≠ {}", names.join(" + "), amount.name);
-        let text = format!("分项加起来不等于“{}”，要由人核对", amount.name);
-        let (name, cite, standing) = (PARTS_DOUBT.to_owned(), String::new(), program.parts[0].clause.standing.clone());
+        let formula = format!("{} ≠ {}", names.join(" + "), amount.name).into();
+        let text = format!("分项加起来不等于“{}”，要由人核对", amount.name).into();
+        let (name, cite, standing) =
+            (SmolStr::new_static(PARTS_DOUBT), SmolStr::default(), program.parts[0].clause.standing.clone());
         let (kind, next_step) = (Kind::YesNo, None);
-        program.doubts.push(Clause { name, root: root.at, kind, formula, cite, text, next_step, standing });
+        program.doubts.push(Clause {
+            name,
+            root: root.at,
+            kind,
+            formula,
+            cite,
+            text,
+            next_step,
+            met: SmolStr::default(),
+            standing,
+        });
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::compile::World;
 use super::kinds::Kind;
 use super::program::{At, Node, V};
@@ -335,7 +337,7 @@ impl<'w> Typer<'w> {
         let mut mask = 0u128;
         for (word, place) in list {
             let Some(at) = choices.iter().position(|choice| choice == word).filter(|&at| at < 128) else {
-                let near = nearest(word, choices.iter().map(String::as_str));
+                let near = nearest(word, choices.iter().map(SmolStr::as_str));
                 let hint =
                     near.map_or_else(|| format!("只能是：{}", choices.join("、")), |near| format!("是不是“{near}”？"));
                 return self.none(*place, format!("选项里没有“{word}”"), Some(hint));

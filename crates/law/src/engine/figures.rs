@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::{SmolStr, format_smolstr};
 use values::{AreaCode, Day, Month};
 
 use super::kinds::Kind;
@@ -9,15 +10,45 @@ use super::program::V;
 use crate::book::{FigureRow, not_a_value};
 use crate::diagnostic::Diagnostic;
 use crate::language::lex::read_figure;
-use crate::page::Page;
+use crate::page::{Page, file_name};
 use crate::reform::FigureChange;
 
 /// A figure with all its rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
-    pub(crate) name: String,
+    pub(crate) name: SmolStr,
     pub(crate) kind: Kind,
-    rows: Vec<(FigureRow, V)>,
+    rows: Vec<Dated>,
+}
+
+/// A row, its value, and what an explanation says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Dated {
+    pub(crate) row: FigureRow,
+    pub(crate) value: V,
+    /// 依据 and 示例: `（依据：…）（示例：…）`.
+    pub(crate) cite: SmolStr,
+    /// `湘潭市 自 2021-07 起`.
+    pub(crate) source: SmolStr,
+    /// `dibao.md:45`.
+    pub(crate) stands_in: SmolStr,
+    /// As the book writes it.
+    pub(crate) written: SmolStr,
+}
+
+impl Dated {
+    fn new(row: FigureRow, value: V) -> Dated {
+        let remark =
+            |what: &str, text: &str| if text.is_empty() { String::new() } else { format!("（{what}：{text}）") };
+        Dated {
+            value,
+            cite: (remark("依据", &row.cite) + &remark("示例", &row.example)).into(),
+            source: format_smolstr!("{} 自 {} 起", row.area.short(), row.start),
+            stands_in: format_smolstr!("{}:{}", file_name(&row.path), row.at.line),
+            written: row.written.as_str().into(),
+            row,
+        }
+    }
 }
 
 /// All figures of a library.
@@ -30,7 +61,7 @@ pub(crate) struct Figures {
 impl Figures {
     /// The areas that some row is for; an area may come twice.
     pub(crate) fn areas(&self) -> impl Iterator<Item = AreaCode> + '_ {
-        self.list.iter().flat_map(|figure| figure.rows.iter().map(|(row, _)| row.area))
+        self.list.iter().flat_map(|figure| figure.rows().map(|row| row.area))
     }
 
     /// Adds a book's rows; rows of one figure must be of one kind. `longer` are the areas and last days of the books that
@@ -49,7 +80,8 @@ impl Figures {
             let (kind, value) = Kind::of_figure(&row.value);
             let Some(&at) = self.by_name.get(&row.name) else {
                 self.by_name.insert(row.name.clone(), self.list.len() as u16);
-                self.list.push(Figure { name: row.name.clone(), kind, rows: vec![(row.clone(), value)] });
+                let rows = vec![Dated::new(row.clone(), value)];
+                self.list.push(Figure { name: row.name.as_str().into(), kind, rows });
                 continue;
             };
             let figure = &mut self.list[usize::from(at)];
@@ -60,12 +92,12 @@ impl Figures {
                     findings.push(Diagnostic::error(page, row.at, message));
                 }
             }
-            let twin = |other: &(FigureRow, V)| (other.0.area, other.0.start) == (row.area, row.start);
-            if let Some((other, _)) = figure.rows.iter().find(|other| twin(other) && other.0.path != row.path) {
+            let twin = |other: &FigureRow| (other.area, other.start) == (row.area, row.start) && other.path != row.path;
+            if let Some(other) = figure.rows().find(|other| twin(other)) {
                 let message = format!("参数“{}”同一地区、同一时间在 {} 也写了", row.name, other.path);
                 findings.push(Diagnostic::error(page, row.at, message));
             }
-            figure.rows.push((row.clone(), value));
+            figure.rows.push(Dated::new(row.clone(), value));
         }
     }
 
@@ -85,14 +117,14 @@ impl Figures {
         }
         let areas: BTreeSet<AreaCode> = match change.area {
             Some(area) => [area].into(),
-            None => figure.rows.iter().map(|(row, _)| row.area).collect(),
+            None => figure.rows().map(|row| row.area).collect(),
         };
         for area in areas {
             // whoever checked the row that stood here has checked until then that there is such a figure
-            let before = figure.rows.iter().filter(|(row, _)| row.area.contains(&area) && row.start <= change.start);
-            let before = before.max_by_key(|(row, _)| (row.area.level(), row.start));
-            let after = || figure.rows.iter().filter(|(row, _)| row.area == area).min_by_key(|(row, _)| row.start);
-            let Some((stood, _)) = before.or_else(after) else {
+            let before = figure.rows().filter(|row| row.area.contains(&area) && row.start <= change.start);
+            let before = before.max_by_key(|row| (row.area.level(), row.start));
+            let after = || figure.rows().filter(|row| row.area == area).min_by_key(|row| row.start);
+            let Some(stood) = before.or_else(after) else {
                 return Err(format!("参数“{name}”没有管 {} 的行", area.short()));
             };
             let row = FigureRow {
@@ -104,10 +136,10 @@ impl Figures {
                 example: "方案里的数，不是规定".to_owned(),
                 ..stood.clone()
             };
-            let latest = figure.rows.iter().filter(|(row, _)| row.area == area).map(|(row, _)| row.checked_until).max();
+            let latest = figure.rows().filter(|row| row.area == area).map(|row| row.checked_until).max();
             let row = FigureRow { checked_until: latest.unwrap_or(row.checked_until).max(row.checked_until), ..row };
-            figure.rows.retain(|(row, _)| row.area != area || row.start < change.start);
-            figure.rows.push((row, value));
+            figure.rows.retain(|one| one.row.area != area || one.row.start < change.start);
+            figure.rows.push(Dated::new(row, value));
         }
         Ok(())
     }
@@ -122,8 +154,8 @@ impl Figures {
 
     /// Names of figures of which some row has no source (示例).
     pub(crate) fn examples(&self) -> Vec<String> {
-        let unsourced = |figure: &&Figure| figure.rows.iter().any(|(row, _)| !row.example.is_empty());
-        self.list.iter().filter(unsourced).map(|figure| figure.name.clone()).collect()
+        let unsourced = |figure: &&Figure| figure.rows().any(|row| !row.example.is_empty());
+        self.list.iter().filter(unsourced).map(|figure| figure.name.to_string()).collect()
     }
 
     /// Every row of every figure, in the order of the books.
@@ -138,22 +170,23 @@ impl Figures {
     /// The values of all figures for an area and month.
     pub(crate) fn values(&self, area: &AreaCode, month: Month, into: &mut Vec<V>) {
         into.clear();
-        into.extend(self.list.iter().map(|figure| figure.row(area, month).map_or(V::Unknown, |(_, value)| value)));
+        into.extend(self.list.iter().map(|figure| figure.row(area, month).map_or(V::Unknown, |one| one.value)));
     }
 }
 
 impl Figure {
     /// All its rows.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &FigureRow> {
-        self.rows.iter().map(|(row, _)| row)
+        self.rows.iter().map(|one| &one.row)
     }
 
     /// The row in force: of the nearest enclosing area, the latest start; none beyond 核对至.
-    pub(crate) fn row(&self, area: &AreaCode, month: Month) -> Option<(&FigureRow, V)> {
-        let in_force = self.rows.iter().filter(|(row, _)| row.start <= month && row.area.contains(area));
-        let (row, value) = in_force.max_by_key(|(row, _)| (row.area.level(), row.start))?;
+    pub(crate) fn row(&self, area: &AreaCode, month: Month) -> Option<&Dated> {
+        let in_force = self.rows.iter().filter(|one| one.row.start <= month && one.row.area.contains(area));
+        let found = in_force.max_by_key(|one| (one.row.area.level(), one.row.start))?;
+        let row = &found.row;
         let longer = row.checked_longer.iter().filter(|(within, _)| within.contains(area)).map(|(_, until)| *until);
         let checked_until = longer.max().unwrap_or(row.checked_until).max(row.checked_until);
-        (month.first_day() <= checked_until).then_some((row, *value))
+        (month.first_day() <= checked_until).then_some(found)
     }
 }

@@ -1,5 +1,7 @@
 //! Kinds of values: what may be added to, compared with, multiplied by what. Money, counts, ratios, dates do not mix.
 
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+
 use crate::form::{FactKind, OneForm, Ratio, Value};
 use crate::language::lex::{Token, Unit};
 
@@ -34,25 +36,29 @@ pub(crate) enum Per {
 
 /// The lists of choices of a form, equal ones once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lists(Vec<Vec<String>>);
+pub(crate) struct Lists(Vec<Vec<SmolStr>>);
 
 impl Lists {
     pub(crate) fn of(form: &OneForm) -> Lists {
-        let mut lists: Vec<Vec<String>> = Vec::new();
+        let mut lists = Lists::default();
         for (_, decl) in form.facts() {
-            if !decl.choices().is_empty() && !lists.iter().any(|list| list == decl.choices()) {
-                lists.push(decl.choices().to_vec());
+            if !decl.choices().is_empty() && lists.find(decl.choices()).is_none() {
+                lists.0.push(decl.choices().iter().map(SmolStr::from).collect());
             }
         }
-        Lists(lists)
+        lists
     }
 
-    pub(crate) fn get(&self, list: u16) -> &[String] {
+    pub(crate) fn get(&self, list: u16) -> &[SmolStr] {
         &self.0[usize::from(list)]
     }
 
     fn number(&self, choices: &[String]) -> u16 {
-        self.0.iter().position(|list| list == choices).expect("every list of the form was noted") as u16
+        self.find(choices).expect("every list of the form was noted") as u16
+    }
+
+    fn find(&self, choices: &[String]) -> Option<usize> {
+        self.0.iter().position(|list| list.iter().eq(choices))
     }
 }
 
@@ -165,47 +171,47 @@ impl Kind {
     }
 
     /// A value as people write it.
-    pub(crate) fn show(self, value: V, lists: &Lists) -> String {
+    pub(crate) fn show(self, value: V, lists: &Lists) -> SmolStr {
         match (value, self) {
-            (V::Unknown, _) => "不知道".to_owned(),
-            (V::Beyond, _) => "无法计算".to_owned(),
-            (V::YesNo(yes), _) => if yes { "是" } else { "否" }.to_owned(),
-            (V::Date(day), _) => day.to_string(),
+            (V::Unknown, _) => SmolStr::new_static("不知道"),
+            (V::Beyond, _) => SmolStr::new_static("无法计算"),
+            (V::YesNo(yes), _) => SmolStr::new_static(if yes { "是" } else { "否" }),
+            (V::Date(day), _) => day.to_smolstr(),
             (V::Choice(at), Kind::Choice(list)) => {
                 self::Lists::get(lists, list).get(usize::from(at)).cloned().unwrap_or_default()
             }
-            (V::Choice(at), _) => at.to_string(),
-            (V::Num(number), Kind::Money(_) | Kind::ZeroMoney) => format!("{}{}", yuan(number), self.name()),
-            (V::Num(number), Kind::Months) => format!("{}个月", plain(number)),
+            (V::Choice(at), _) => at.to_smolstr(),
+            (V::Num(number), Kind::Money(_) | Kind::ZeroMoney) => yuan(number, self.name()),
+            (V::Num(number), Kind::Months) => format_smolstr!("{}个月", plain(number)),
             (V::Num(number), _) => plain(number),
         }
     }
 }
 
-/// Fen as yuan: exact, or `约` when there is a part of a fen.
-fn yuan(fen: Num) -> String {
+/// Fen as yuan with the unit: exact, or `约` when there is a part of a fen.
+fn yuan(fen: Num, unit: &str) -> SmolStr {
     let cents = fen.round(super::num::Rounding::HalfUp, Num::whole(1)).and_then(Num::as_whole);
     let about = if fen.as_whole().is_some() { "" } else { "约" };
     cents.map_or_else(
-        || "很大的数".to_owned(),
-        |cents| format!("{about}{}", crate::form::plain_yuan(values::Fen::new(cents))),
+        || format_smolstr!("很大的数{unit}"),
+        |cents| format_smolstr!("{about}{}{unit}", crate::form::plain_yuan(values::Fen::new(cents))),
     )
 }
 
 /// `3`, `1.3`, or `1/3` when decimals would never end.
-fn plain(number: Num) -> String {
+fn plain(number: Num) -> SmolStr {
     let (n, d) = number.parts();
     if d == 1 {
-        return n.to_string();
+        return n.to_smolstr();
     }
     let millionths = i128::from(n) * i128::from(Ratio::ONE);
     if millionths % i128::from(d) != 0 {
-        return format!("{n}/{d}");
+        return format_smolstr!("{n}/{d}");
     }
     let scaled = millionths / i128::from(d);
     let (sign, scaled) = if scaled < 0 { ("-", -scaled) } else { ("", scaled) };
     let text = format!("{sign}{}.{:06}", scaled / 1_000_000, scaled % 1_000_000);
-    text.trim_end_matches('0').to_owned()
+    text.trim_end_matches('0').into()
 }
 
 /// A fact's value in the evaluator.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
 use values::{AreaCode, Day};
 
 use super::kinds::Kind;
@@ -102,7 +103,7 @@ pub(crate) struct Standing {
     pub(crate) path: Arc<str>,
     pub(crate) line: u32,
     /// `dibao.md:45`: the same on any machine.
-    pub(crate) text: Arc<str>,
+    pub(crate) text: SmolStr,
 }
 
 impl Standing {
@@ -115,26 +116,28 @@ impl Standing {
 /// A definition.
 #[derive(Clone, Debug)]
 pub(crate) struct Definition {
-    pub(crate) name: String,
+    pub(crate) name: SmolStr,
     pub(crate) of_member: bool,
     pub(crate) root: At,
     pub(crate) kind: Kind,
-    pub(crate) formula: String,
-    pub(crate) cite: String,
+    pub(crate) formula: SmolStr,
+    pub(crate) cite: SmolStr,
     pub(crate) standing: Standing,
 }
 
 /// A condition, doubt, amount or component.
 #[derive(Clone, Debug)]
 pub(crate) struct Clause {
-    pub(crate) name: String,
+    pub(crate) name: SmolStr,
     pub(crate) root: At,
     pub(crate) kind: Kind,
-    pub(crate) formula: String,
-    pub(crate) cite: String,
+    pub(crate) formula: SmolStr,
+    pub(crate) cite: SmolStr,
     /// 否则 of a condition, 因 of a doubt.
-    pub(crate) text: String,
-    pub(crate) next_step: Option<String>,
+    pub(crate) text: SmolStr,
+    pub(crate) next_step: Option<SmolStr>,
+    /// What is said of a condition that is met.
+    pub(crate) met: SmolStr,
     pub(crate) standing: Standing,
 }
 
@@ -143,7 +146,7 @@ pub(crate) struct Clause {
 pub(crate) struct Component {
     pub(crate) clause: Clause,
     /// 交给.
-    pub(crate) payee: Option<String>,
+    pub(crate) payee: Option<SmolStr>,
 }
 
 /// The doubt that a book with components has besides its own: their sum is not the amount, or one of them is below zero.
@@ -153,8 +156,8 @@ pub(crate) const PARTS_DOUBT: &str = "分项与金额不符";
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
     pub(crate) path: String,
-    pub(crate) id: String,
-    pub(crate) title: String,
+    pub(crate) id: SmolStr,
+    pub(crate) title: SmolStr,
     pub(crate) unit: ProgrammeUnit,
     pub(crate) area: AreaCode,
     pub(crate) from: Day,

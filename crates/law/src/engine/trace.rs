@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use smol_str::{SmolStr, format_smolstr};
 use values::{Fen, Month};
 
 use super::evaluate::{Evaluator, HOUSEHOLD};
 use super::figures::Figures;
-use super::kinds::{Kind, Lists};
+use super::kinds::{Kind, Lists, value_of};
 use super::lacking::{Lack, Lacking};
 use super::program::{At, Clause, Node, Program, V};
 use crate::benefit::Part;
 use crate::determination::{Explanation, Missing, Outcome, Reason, Used};
 use crate::form::{FactId, OneForm};
-use crate::page::file_name;
 
 /// What a trace yields; the library adds programme, month and receipt.
 pub(crate) struct Trace {
@@ -22,6 +22,34 @@ pub(crate) struct Trace {
     pub(crate) parts: Vec<Part>,
     pub(crate) counted: Vec<usize>,
     pub(crate) explanation: Vec<Explanation>,
+}
+
+/// Lines that belong together, each thing once; the key tells it before anything is put into words.
+#[derive(Default)]
+struct Lines {
+    keys: Vec<(Thing, usize)>,
+    lines: Vec<Explanation>,
+}
+
+/// What a line is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    Definition(u16),
+    Age { on_first_day: bool },
+    Fact(FactId),
+    Figure(u16),
+}
+
+impl Lines {
+    /// True when there is no such line yet; from now on there is one.
+    fn is_new(&mut self, thing: Thing, member: usize) -> bool {
+        let key = (thing, member);
+        let is_new = !self.keys.contains(&key);
+        if is_new {
+            self.keys.push(key);
+        }
+        is_new
+    }
 }
 
 /// Follows an evaluation and puts it into words.
@@ -127,7 +155,7 @@ impl<'e> Tracer<'e> {
             }
             Lack::Fact(fact) => {
                 let decl = self.form.declaration(fact);
-                let sources = decl.sources.iter().map(|&source| self.form.source_name(source).to_owned()).collect();
+                let sources = decl.sources.iter().map(|&source| self.form.source_name(source).clone()).collect();
                 Missing { name: decl.name.clone(), member, sources }
             }
         }
@@ -149,10 +177,10 @@ impl<'e> Tracer<'e> {
         let refused = conditions.iter().any(|(_, value)| *value == V::YesNo(false));
         order.sort_by_key(|(_, (used, _, value))| !decides(*used, *value, refused));
         for (place, (used, clause, value)) in order {
-            let mut line = self.line(&clause.name, used, member, clause.kind.show(value, self.lists));
+            let mut line = line(clause.name.clone(), used, member, clause.kind.show(value, self.lists));
             line.formula = clause.formula.clone();
             line.cite = clause.cite.clone();
-            line.stands_in = clause.standing.text.to_string();
+            line.stands_in = clause.standing.text.clone();
             line.from = self.used_by(clause.root, member);
             lines.push((place, line));
         }
@@ -162,12 +190,12 @@ impl<'e> Tracer<'e> {
 
     /// What a node was made from, each thing once.
     fn used_by(&mut self, at: At, member: usize) -> Vec<Explanation> {
-        let mut lines: Vec<Explanation> = Vec::new();
+        let mut lines = Lines::default();
         self.gather_used(at, member, &mut lines);
-        lines
+        lines.lines
     }
 
-    fn gather_used(&mut self, at: At, member: usize, lines: &mut Vec<Explanation>) {
+    fn gather_used(&mut self, at: At, member: usize, lines: &mut Lines) {
         match self.evaluator.program.nodes[at as usize] {
             Node::Const(_) => {}
             Node::Definition(number) => self.definition_line(number, member, lines),
@@ -176,11 +204,13 @@ impl<'e> Tracer<'e> {
                 self.fact_line(at, fact, HOUSEHOLD, lines);
             }
             Node::Age { birth, on_first_day } => {
-                let name = if on_first_day { "月初年龄" } else { "年龄" };
-                let value = Kind::Number { whole: true }.show(self.evaluator.value(at, member), self.lists);
-                let mut line = self.line(name, Used::Definition, member, value);
-                self.fact_line_of_date(birth, member, &mut line.from);
-                push_once(lines, line);
+                if lines.is_new(Thing::Age { on_first_day }, member) {
+                    let name = SmolStr::new_static(if on_first_day { "月初年龄" } else { "年龄" });
+                    let value = Kind::Number { whole: true }.show(self.evaluator.value(at, member), self.lists);
+                    let mut line = line(name, Used::Definition, member, value);
+                    line.from = vec![self.fact_line_of_date(birth, member)];
+                    lines.lines.push(line);
+                }
             }
             Node::Figure(number) => self.figure_line(number, lines),
             Node::And(left, right) | Node::Or(left, right) => self.junction_used(at, left, right, member, lines),
@@ -211,7 +241,7 @@ impl<'e> Tracer<'e> {
     }
 
     /// When one side alone settles it, only that side was used.
-    fn junction_used(&mut self, at: At, left: At, right: At, member: usize, lines: &mut Vec<Explanation>) {
+    fn junction_used(&mut self, at: At, left: At, right: At, member: usize, lines: &mut Lines) {
         let decisive = V::YesNo(matches!(self.evaluator.program.nodes[at as usize], Node::Or(..)));
         if self.evaluator.value(left, member) == decisive {
             self.gather_used(left, member, lines);
@@ -223,78 +253,81 @@ impl<'e> Tracer<'e> {
         }
     }
 
-    fn line(&self, name: &str, kind: Used, member: usize, value: String) -> Explanation {
-        let member = (member != HOUSEHOLD).then_some(member);
-        let (formula, cite, stands_in, source) = (String::new(), String::new(), String::new(), String::new());
-        Explanation { name: name.to_owned(), kind, member, formula, value, cite, stands_in, source, from: Vec::new() }
-    }
-
-    fn definition_line(&mut self, number: u16, member: usize, lines: &mut Vec<Explanation>) {
+    fn definition_line(&mut self, number: u16, member: usize, lines: &mut Lines) {
         let definition = &self.evaluator.program.definitions[usize::from(number)];
         let member = if definition.of_member { member } else { HOUSEHOLD };
+        if !lines.is_new(Thing::Definition(number), member) {
+            return;
+        }
         let value = definition.kind.show(self.evaluator.definition(number, member), self.lists);
-        let mut line = self.line(&definition.name, Used::Definition, member, value);
+        let mut line = line(definition.name.clone(), Used::Definition, member, value);
         line.formula = definition.formula.clone();
         line.cite = definition.cite.clone();
-        line.stands_in = definition.standing.text.to_string();
+        line.stands_in = definition.standing.text.clone();
         if self.told.insert((number, member)) {
             line.from = self.used_by(definition.root, member);
         }
-        push_once(lines, line);
+        lines.lines.push(line);
     }
 
-    fn fact_line(&mut self, at: At, fact: FactId, member: usize, lines: &mut Vec<Explanation>) {
+    fn fact_line(&mut self, at: At, fact: FactId, member: usize, lines: &mut Lines) {
+        if !lines.is_new(Thing::Fact(fact), member) {
+            return;
+        }
         let decl = self.form.declaration(fact);
         let kind = Kind::of_fact(&decl.kind, self.lists);
-        let view = if member == HOUSEHOLD { HOUSEHOLD } else { member };
-        let value = kind.show(self.evaluator.value(at, view), self.lists);
-        let mut line = self.line(&decl.name, Used::Fact, member, value);
+        let value = kind.show(self.evaluator.value(at, member), self.lists);
+        let mut line = line(decl.name.clone(), Used::Fact, member, value);
         line.source = self.source_of(fact, member);
-        push_once(lines, line);
+        lines.lines.push(line);
     }
 
-    fn fact_line_of_date(&mut self, fact: FactId, member: usize, lines: &mut Vec<Explanation>) {
+    fn fact_line_of_date(&self, fact: FactId, member: usize) -> Explanation {
         let known = self.evaluator.facts.members[member].get(fact);
-        let value = known.map_or_else(|| "不知道".to_owned(), |known| self.form.show_value(fact, &known.value));
-        let mut line = self.line(&self.form.declaration(fact).name, Used::Fact, member, value);
+        let value = known.map_or(V::Unknown, |known| value_of(known.value));
+        let value = Kind::Date.show(value, self.lists);
+        let mut line = line(self.form.declaration(fact).name.clone(), Used::Fact, member, value);
         line.source = self.source_of(fact, member);
-        push_once(lines, line);
+        line
     }
 
-    fn source_of(&self, fact: FactId, member: usize) -> String {
+    fn source_of(&self, fact: FactId, member: usize) -> SmolStr {
         let facts = self.evaluator.facts;
         let row = if member == HOUSEHOLD { &facts.household } else { &facts.members[member] };
         match row.get(fact) {
-            None => String::new(),
+            None => SmolStr::default(),
             Some(fact) => {
                 let name = self.form.source_name(fact.source);
-                fact.on.map_or_else(|| name.to_owned(), |on| format!("{name} {on}"))
+                fact.on.map_or_else(|| name.clone(), |on| format_smolstr!("{name} {on}"))
             }
         }
     }
 
-    fn figure_line(&mut self, number: u16, lines: &mut Vec<Explanation>) {
+    fn figure_line(&mut self, number: u16, lines: &mut Lines) {
+        if !lines.is_new(Thing::Figure(number), HOUSEHOLD) {
+            return;
+        }
         let figure = self.figures.get(number);
         let row = figure.row(&self.evaluator.facts.area, self.month);
         let value = self.evaluator.figure(number);
-        let mut line = self.line(&figure.name, Used::Figure, HOUSEHOLD, figure.kind.show(value, self.lists));
-        if let Some((row, _)) = row.filter(|(_, own)| *own == value) {
-            let example =
-                if row.example.is_empty() { String::new() } else { format!("（示例：{}）", row.example) };
-            let cite = if row.cite.is_empty() { String::new() } else { format!("（依据：{}）", row.cite) };
-            line.cite = format!("{cite}{example}");
-            line.source = format!("{} 自 {} 起", row.area.short(), row.start);
+        let shown = figure.kind.show(value, self.lists);
+        let mut line = line(figure.name.clone(), Used::Figure, HOUSEHOLD, shown);
+        if let Some(row) = row.filter(|row| row.value == value) {
+            line.cite = row.cite.clone();
+            line.source = row.source.clone();
             line.value = row.written.clone();
-            line.stands_in = format!("{}:{}", file_name(&row.path), row.at.line);
+            line.stands_in = row.stands_in.clone();
         }
-        push_once(lines, line);
+        lines.lines.push(line);
     }
 }
 
-fn push_once(lines: &mut Vec<Explanation>, line: Explanation) {
-    if !lines.iter().any(|other| (other.kind, &other.name, other.member) == (line.kind, &line.name, line.member)) {
-        lines.push(line);
-    }
+/// A line with nothing but name and value yet.
+fn line(name: SmolStr, kind: Used, member: usize, value: SmolStr) -> Explanation {
+    let member = (member != HOUSEHOLD).then_some(member);
+    let none = SmolStr::default;
+    let (formula, cite, stands_in, source) = (none(), none(), none(), none());
+    Explanation { name, kind, member, formula, value, cite, stands_in, source, from: Vec::new() }
 }
 
 /// True for the lines the answer hangs on: what failed, what is doubted, else the amount.
@@ -321,7 +354,7 @@ fn parts(program: &Program, shares: &[(&Clause, V)]) -> Vec<Part> {
 }
 
 fn beyond(clause: &Clause) -> Reason {
-    let text = format!("“{}”的数字超出可以计算的范围，要由人核对", clause.name);
+    let text = format_smolstr!("“{}”的数字超出可以计算的范围，要由人核对", clause.name);
     Reason { name: clause.name.clone(), text, cite: clause.cite.clone(), next_step: None }
 }
 
@@ -334,11 +367,7 @@ impl Clause {
 
     /// As a condition that is met.
     fn met(&self) -> Reason {
-        Reason {
-            name: self.name.clone(),
-            text: format!("{}：符合", self.name),
-            cite: self.cite.clone(),
-            next_step: None,
-        }
+        let (name, text, cite) = (self.name.clone(), self.met.clone(), self.cite.clone());
+        Reason { name, text, cite, next_step: None }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::{FactId, SourceId, Value, ValueError};
 
 /// Whom a fact belongs to.
@@ -47,7 +49,7 @@ pub enum FactKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactDecl {
     /// The name, everywhere the same: column heading, key, word in the books.
-    pub name: String,
+    pub name: SmolStr,
     /// Person or household.
     pub belongs: Belongs,
     /// What it holds.
@@ -88,7 +90,7 @@ pub enum Towards {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceDecl {
     /// Its short name.
-    pub name: String,
+    pub name: SmolStr,
     /// What it holds.
     pub note: String,
 }
@@ -132,8 +134,9 @@ impl OneForm {
     }
 
     /// The name of a source.
-    pub fn source_name(&self, id: SourceId) -> &str {
-        self.sources.get(usize::from(id.0)).map_or("", |source| &source.name)
+    pub fn source_name(&self, id: SourceId) -> &SmolStr {
+        const NONE: &SmolStr = &SmolStr::new_static("");
+        self.sources.get(usize::from(id.0)).map_or(NONE, |source| &source.name)
     }
 
     /// All sources in the form's order; the first is the resident's own word.
@@ -147,7 +150,7 @@ impl OneForm {
     /// In Chinese: the fact, what is wrong, what is expected.
     pub fn parse_value(&self, id: FactId, text: &str) -> Result<Value, ValueError> {
         let decl = self.declaration(id);
-        decl.kind.parse(text).map_err(|why| ValueError { fact: decl.name.clone(), why })
+        decl.kind.parse(text).map_err(|why| ValueError { fact: decl.name.to_string(), why })
     }
 
     /// Shows a value as people write it; it reads back as the same value.

@@ -142,7 +142,7 @@ impl OneForm {
                 (source, None) => json!({"值": text, "来源": self.source_name(source)}),
                 (source, Some(on)) => json!({"值": text, "来源": self.source_name(source), "日期": on.to_string()}),
             };
-            object.insert(self.declaration(id).name.clone(), part);
+            object.insert(self.declaration(id).name.to_string(), part);
         }
         Json::Object(object)
     }

@@ -57,7 +57,7 @@ impl Reader<'_> {
                 return self.wrong(name, format!("来源最多 {MAX_SOURCES} 个"));
             } else {
                 let note = row.get(1).map_or("", |cell| cell.text).to_owned();
-                self.form.sources.push(SourceDecl { name: name.text.to_owned(), note });
+                self.form.sources.push(SourceDecl { name: name.text.into(), note });
             }
         }
     }
@@ -82,14 +82,8 @@ impl Reader<'_> {
             let sources = self.source_list(&row[sources]);
             let (Some(belongs), Some(kind)) = (belongs, kind) else { continue };
             let ask_when = Some(row[ask_when].text).filter(|text| !text.is_empty()).map(str::to_owned);
-            let decl = FactDecl {
-                name: name.text.to_owned(),
-                belongs,
-                kind,
-                sources,
-                ask_when,
-                note: row[note].text.to_owned(),
-            };
+            let decl =
+                FactDecl { name: name.text.into(), belongs, kind, sources, ask_when, note: row[note].text.to_owned() };
             self.declare(name, decl);
         }
     }
@@ -99,7 +93,7 @@ impl Reader<'_> {
             self.wrong(name, format!("“{}”不能作名字：名字用汉字、字母和数字，不以数字开头，不是语言的词", decl.name));
         }
         let id = FactId(self.form.facts.len() as u16);
-        if self.form.by_name.insert(decl.name.clone(), id).is_some() {
+        if self.form.by_name.insert(decl.name.to_string(), id).is_some() {
             self.wrong(name, format!("事实“{}”写了两次", decl.name));
         }
         self.form.facts.push(decl);
