@@ -153,7 +153,7 @@ fn batch(library: &Library, dice: &mut Dice, first: usize, households: usize, ga
             }
         };
         let known = rolls.iter().map(|roll| !gaps || roll / 7 % 50 != 0).collect::<Vec<bool>>();
-        columns.push((decl.name.clone(), column(decl, &rolls, &heads, &known)));
+        columns.push((decl.name.to_string(), column(decl, &rolls, &heads, &known)));
     }
     let fields = columns.iter().map(|(name, array)| {
         arrow_schema::Field::new(name, array.data_type().clone(), gaps && name != "户" && name != "地区")

@@ -129,8 +129,7 @@ impl<'l> Desk<'l> {
             let verdict = Verdict { outcome, amount: None, reason: Some(number), counted: 0 };
             self.library.verdict_reason(&asked.programme, asked.month, &area, &verdict).map(|reason| reason.name)
         };
-        let place =
-            |name: law::Words| self.reasons.iter().position(|reason| *reason == name).map_or(NO_WORD, |at| at as u16);
-        (0..NO_REASON).map_while(name).map(place).collect()
+        let place = |name: &str| self.reasons.iter().position(|reason| *reason == name).map_or(NO_WORD, |at| at as u16);
+        (0..NO_REASON).map_while(name).map(|name| place(&name)).collect()
     }
 }

@@ -26,12 +26,12 @@ fn row(key: &str, determination: &Determination) -> Row {
     Row {
         key: key.to_owned(),
         member: determination.member.map(|member| member as i64 + 1),
-        programme: determination.programme.clone(),
+        programme: determination.programme.to_string(),
         month: determination.month.to_string(),
         outcome: outcome.to_owned(),
         amount: determination.amount.map(|amount| amount.fen()),
         // a number that could not be computed has a reason in words, and no name
-        reason: reason.map(|reason| reason.name.clone()).unwrap_or_default(),
+        reason: reason.map(|reason| reason.name.clone()).unwrap_or_default().to_string(),
         counted: (eligible && household).then_some(determination.counted.len() as i64),
     }
 }

@@ -206,10 +206,12 @@ fn point(library: &Library, income: Fen, judged: &[Judged]) -> Point {
                 point.help += amount;
                 match point.programmes.last_mut() {
                     Some((title, sum)) if *title == info.title => *sum += amount,
-                    _ => point.programmes.push((info.title.clone(), amount)),
+                    _ => point.programmes.push((info.title.to_string(), amount)),
                 }
             }
-            (Answer::Eligible, _) if !point.standings.contains(&info.title) => point.standings.push(info.title.clone()),
+            (Answer::Eligible, _) if !point.standings.iter().any(|standing| *standing == info.title) => {
+                point.standings.push(info.title.to_string())
+            }
             (Answer::Eligible, _) => {}
         }
     }

@@ -186,7 +186,7 @@ fn of_form(old: &Library, new: &Library) -> Vec<Difference> {
             let asked = decl.ask_when.as_ref().map(|when| format!("，何时问：{when}")).unwrap_or_default();
             (format!("{whose}，{}{asked}", kind_name(&decl.kind)), String::new())
         };
-        library.form().facts().map(|(_, decl)| (decl.name.clone(), text(decl))).collect()
+        library.form().facts().map(|(_, decl)| (decl.name.to_string(), text(decl))).collect()
     };
     let pairs = paired(facts(old), facts(new));
     let told =

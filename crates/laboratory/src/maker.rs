@@ -114,8 +114,8 @@ impl Maker<'_> {
             after.fen = Shown::Hidden;
         }
         ProgrammeFinding {
-            id: info.id.clone(),
-            title: info.title.clone(),
+            id: info.id.to_string(),
+            title: info.title.to_string(),
             gives: info.gives.to_string(),
             before: side(0),
             after,
@@ -172,7 +172,7 @@ impl Maker<'_> {
     fn cells(&self) -> Vec<CellFinding> {
         let finding = |(&(county, programme, month), sides): (&(AreaCode, usize, usize), &[Drawn; 2])| CellFinding {
             county,
-            programme: self.programmes[programme].info.id.clone(),
+            programme: self.programmes[programme].info.id.to_string(),
             month: self.question.months[month],
             before: self.drawn(sides[0]),
             after: self.drawn(sides[1]),

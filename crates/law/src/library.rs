@@ -2,8 +2,6 @@
 
 mod loading;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use smol_str::{SmolStr, format_smolstr};
 use values::{AreaCode, Day, Month};
@@ -16,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::evaluate::{Evaluator, HOUSEHOLD, Memo};
 use crate::engine::figures::Figures;
 use crate::engine::kinds::Lists;
+use crate::engine::lacking::Seen;
 use crate::engine::program::{Program, V};
 use crate::engine::trace::{Trace, Tracer};
 use crate::form::{Facts, OneForm};
@@ -241,7 +240,7 @@ impl Library {
 
     fn tracer<'e>(&'e self, evaluator: Evaluator<'e>, month: Month) -> Tracer<'e> {
         let (form, lists, figures) = (&self.form, &self.lists, &self.figures);
-        Tracer { evaluator, form, lists, figures, month, told: BTreeSet::new() }
+        Tracer { evaluator, form, lists, figures, month, told: Seen::default() }
     }
 
     /// What the books say of all programmes.

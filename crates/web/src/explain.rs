@@ -31,10 +31,10 @@ pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
         steps,
         missing: missing(&determination.outcome),
         receipt: vec![
-            (w::ENGINE.to_owned(), determination.receipt.engine.clone()),
+            (w::ENGINE.to_owned(), determination.receipt.engine.to_string()),
             (w::MONTH.to_owned(), determination.month.to_string()),
-            (w::BOOKS.to_owned(), determination.receipt.books.clone()),
-            (w::FACTS.to_owned(), determination.receipt.facts.clone()),
+            (w::BOOKS.to_owned(), determination.receipt.books.to_string()),
+            (w::FACTS.to_owned(), determination.receipt.facts.to_string()),
         ],
     }
 }
@@ -42,11 +42,11 @@ pub fn outcome(determination: &Determination, texts: &Texts) -> Outcome {
 fn reason_line(reason: &Reason, texts: &Texts) -> ReasonLine {
     ReasonLine {
         value: String::new(),
-        text: reason.text.clone(),
+        text: reason.text.to_string(),
         formula: String::new(),
         cite: plain_cite(&reason.cite),
         cite_full: full(&plain_cite(&reason.cite), texts),
-        next_step: reason.next_step.clone().unwrap_or_default(),
+        next_step: reason.next_step.clone().unwrap_or_default().to_string(),
     }
 }
 
@@ -58,7 +58,7 @@ pub fn plain_cite(cite: &str) -> String {
 fn title(determination: &Determination) -> String {
     match determination.member {
         Some(member) => w::of_member(&determination.title, member + 1),
-        None => determination.title.clone(),
+        None => determination.title.to_string(),
     }
 }
 
@@ -106,15 +106,15 @@ fn is_figure(used: &Explanation) -> bool {
 fn line(used: &Explanation, texts: &Texts) -> ReasonLine {
     let text = match used.member {
         Some(member) => w::of_member(&used.name, member + 1),
-        None => used.name.clone(),
+        None => used.name.to_string(),
     };
     let formula = if used.formula.is_empty() && !used.source.is_empty() {
         w::told_by(&used.source)
     } else {
-        used.formula.clone()
+        used.formula.to_string()
     };
     ReasonLine {
-        value: used.value.clone(),
+        value: used.value.to_string(),
         text,
         formula,
         cite: plain_cite(&used.cite),

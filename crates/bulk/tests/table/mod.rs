@@ -91,7 +91,7 @@ pub fn batch(form: &OneForm, households: &[(String, Facts)], cells: Cells) -> Re
         let values: Vec<Option<Value>> = values.collect();
         // a column without a value may as well not be there
         if values.iter().any(Option::is_some) {
-            columns.push((decl.name.clone(), column(form, fact, decl, &values, cells, at + 2)));
+            columns.push((decl.name.to_string(), column(form, fact, decl, &values, cells, at + 2)));
         }
     }
     RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap()

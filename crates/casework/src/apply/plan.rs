@@ -189,15 +189,15 @@ fn proposal(found: &Determination, told: &Told<'_>, reading: Reading) -> Proposa
         _ => Gives::Money(found.per),
     };
     Proposal {
-        programme: found.programme.clone(),
-        title: found.title.clone(),
+        programme: found.programme.to_string(),
+        title: found.title.to_string(),
         member: found.member.and_then(|at| told.members.get(at)).copied(),
         reasons: reasons(found, told, &standing),
         standing,
         amount: found.amount,
         gives,
         missing: missing_names(found),
-        facts: found.receipt.facts.clone(),
+        facts: found.receipt.facts.to_string(),
         case: None,
     }
 }
@@ -209,7 +209,7 @@ fn is_settled_by_check(missing: &[law::Missing], own_word: &str) -> bool {
 
 fn missing_names(found: &Determination) -> Vec<String> {
     match &found.outcome {
-        Outcome::Unknown { missing } => missing.iter().map(|one| one.name.clone()).collect(),
+        Outcome::Unknown { missing } => missing.iter().map(|one| one.name.to_string()).collect(),
         Outcome::Eligible | Outcome::Refused | Outcome::NeedsPerson => Vec::new(),
     }
 }
@@ -219,7 +219,7 @@ fn reasons(found: &Determination, told: &Told<'_>, standing: &Standing) -> Vec<G
     let mut reasons: Vec<GivenReason> = Vec::new();
     if *standing == Standing::Excluded {
         let is_mine = |choice: &&law::Choice| {
-            choice.member == found.member && [&choice.first, &choice.second].contains(&&found.title)
+            choice.member == found.member && [&choice.first, &choice.second].iter().any(|title| **title == found.title)
         };
         let choice = told.combined.choices.iter().find(is_mine);
         reasons.push(match choice {
@@ -230,7 +230,8 @@ fn reasons(found: &Determination, told: &Told<'_>, standing: &Standing) -> Vec<G
             }
         });
     }
-    reasons.extend(found.reasons.iter().map(|one| GivenReason { text: one.text.clone(), cite: one.cite.clone() }));
+    reasons
+        .extend(found.reasons.iter().map(|one| GivenReason { text: one.text.to_string(), cite: one.cite.to_string() }));
     reasons
 }
 

@@ -51,7 +51,7 @@ impl Counter {
     /// # Errors
     /// Folders cannot be used.
     pub fn at(settings: &Settings, store: Store, library: &Library, profile: Profile) -> Result<Counter, Failure> {
-        let remarks = library.programmes().iter().map(|info| (info.id.clone(), info.title.clone())).collect();
+        let remarks = library.programmes().iter().map(|info| (info.id.to_string(), info.title.to_string())).collect();
         Ok(Counter {
             store,
             areas: assets::areas(),

@@ -287,15 +287,13 @@ fn widow_story(widow: &Widow, calendar: &WorkCalendar) -> WidowStory {
         award_fen: yes.amount.fen(),
         first_month: yes.from.to_string(),
         reasons: reasons
-            .map(
-                |reason| {
-                    if reason.cite.is_empty() {
-                        reason.text.clone()
-                    } else {
-                        format!("{} {}", reason.text, reason.cite)
-                    }
-                },
-            )
+            .map(|reason| {
+                if reason.cite.is_empty() {
+                    reason.text.to_string()
+                } else {
+                    format!("{} {}", reason.text, reason.cite)
+                }
+            })
             .collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
-use crate::form::{FactKind, OneForm, Ratio, Value};
+use crate::form::{FactId, FactKind, OneForm, Ratio, Value};
 use crate::language::lex::{Token, Unit};
 
 use super::num::Num;
@@ -36,21 +36,31 @@ pub(crate) enum Per {
 
 /// The lists of choices of a form, equal ones once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lists(Vec<Vec<SmolStr>>);
+pub(crate) struct Lists {
+    lists: Vec<Vec<SmolStr>>,
+    /// Of every fact, in the form's order.
+    kinds: Vec<Kind>,
+}
 
 impl Lists {
     pub(crate) fn of(form: &OneForm) -> Lists {
         let mut lists = Lists::default();
         for (_, decl) in form.facts() {
             if !decl.choices().is_empty() && lists.find(decl.choices()).is_none() {
-                lists.0.push(decl.choices().iter().map(SmolStr::from).collect());
+                lists.lists.push(decl.choices().iter().map(SmolStr::from).collect());
             }
         }
+        lists.kinds = form.facts().map(|(_, decl)| Kind::of_fact(&decl.kind, &lists)).collect();
         lists
     }
 
+    /// The kind of a fact of the form.
+    pub(crate) fn kind_of(&self, fact: FactId) -> Kind {
+        self.kinds[usize::from(fact.0)]
+    }
+
     pub(crate) fn get(&self, list: u16) -> &[SmolStr] {
-        &self.0[usize::from(list)]
+        &self.lists[usize::from(list)]
     }
 
     fn number(&self, choices: &[String]) -> u16 {
@@ -58,7 +68,7 @@ impl Lists {
     }
 
     fn find(&self, choices: &[String]) -> Option<usize> {
-        self.0.iter().position(|list| list.iter().eq(choices))
+        self.lists.iter().position(|list| list.iter().eq(choices))
     }
 }
 

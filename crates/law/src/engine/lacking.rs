@@ -1,6 +1,6 @@
 //! From an answer that is unknown to the facts and figures that make it so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::evaluate::{Evaluator, HOUSEHOLD};
 use super::program::{At, Gather, Node, V};
@@ -17,6 +17,24 @@ pub(crate) enum Lack {
     Figure(u16),
 }
 
+/// What was met already, of numbers and members: a bit each.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(Vec<u128>);
+
+impl Seen {
+    /// True the first time. A household has at most [`MAX_MEMBERS`](crate::MAX_MEMBERS) members, so that a word holds them all and the
+    /// household's own view.
+    pub(crate) fn is_first(&mut self, number: usize, member: usize) -> bool {
+        if self.0.len() <= number {
+            self.0.resize(number + 1, 0);
+        }
+        let bit = 1u128 << if member == HOUSEHOLD { 127 } else { member };
+        let is_first = self.0[number] & bit == 0;
+        self.0[number] |= bit;
+        is_first
+    }
+}
+
 impl Evaluator<'_> {
     /// What the answer still hangs on; nothing when there is an answer.
     pub(crate) fn lacks(&mut self, member: usize) -> Lacking {
@@ -30,14 +48,14 @@ impl Evaluator<'_> {
             tests.map(|clause| clause.root).filter(|&at| self.value(at, member) == V::Unknown).collect();
         let amount = program.amount.iter().map(|clause| clause.root).filter(|_| open.is_empty());
         for at in open.iter().copied().chain(amount) {
-            self.lacking(at, member, &mut lacking, &mut BTreeSet::new());
+            self.lacking(at, member, &mut lacking, &mut Seen::default());
         }
         lacking
     }
 
     /// Walks from an unknown node to the facts and figures that make it so.
-    pub(crate) fn lacking(&mut self, at: At, member: usize, into: &mut Lacking, done: &mut BTreeSet<(At, usize)>) {
-        if self.value(at, member) != V::Unknown || !done.insert((at, member)) {
+    pub(crate) fn lacking(&mut self, at: At, member: usize, into: &mut Lacking, done: &mut Seen) {
+        if self.value(at, member) != V::Unknown || !done.is_first(at as usize, member) {
             return;
         }
         let mut note = |lack: Lack, member: usize| *into.entry((lack, member)).or_insert(0) += 1;
@@ -71,14 +89,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn lacking_in_gather(
-        &mut self,
-        how: Gather,
-        value: At,
-        filter: At,
-        into: &mut Lacking,
-        done: &mut BTreeSet<(At, usize)>,
-    ) {
+    fn lacking_in_gather(&mut self, how: Gather, value: At, filter: At, into: &mut Lacking, done: &mut Seen) {
         for member in 0..self.facts.members.len() {
             let counts = self.value(filter, member);
             let one = self.value(value, member);

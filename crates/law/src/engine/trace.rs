@@ -1,14 +1,12 @@
 //! The traced path: every condition, every reason, what is missing, and the tree of what was used.
 
-use std::collections::BTreeSet;
-
 use smol_str::{SmolStr, format_smolstr};
 use values::{Fen, Month};
 
 use super::evaluate::{Evaluator, HOUSEHOLD};
 use super::figures::Figures;
 use super::kinds::{Kind, Lists, value_of};
-use super::lacking::{Lack, Lacking};
+use super::lacking::{Lack, Lacking, Seen};
 use super::program::{At, Clause, Node, Program, V};
 use crate::benefit::Part;
 use crate::determination::{Explanation, Missing, Outcome, Reason, Used};
@@ -60,7 +58,7 @@ pub(crate) struct Tracer<'e> {
     pub(crate) figures: &'e Figures,
     pub(crate) month: Month,
     /// Definitions already explained: later mentions give the value alone.
-    pub(crate) told: BTreeSet<(u16, usize)>,
+    pub(crate) told: Seen,
 }
 
 impl<'e> Tracer<'e> {
@@ -133,7 +131,7 @@ impl<'e> Tracer<'e> {
         let mut lacking = Lacking::new();
         for (clause, value) in clauses {
             if value == V::Unknown {
-                self.evaluator.lacking(clause.root, member, &mut lacking, &mut BTreeSet::new());
+                self.evaluator.lacking(clause.root, member, &mut lacking, &mut Seen::default());
             }
         }
         let mut ranked: Vec<_> = lacking.into_iter().collect();
@@ -171,21 +169,27 @@ impl<'e> Tracer<'e> {
         let all = groups
             .iter()
             .flat_map(|(used, clauses)| clauses.iter().map(move |(clause, value)| (*used, *clause, *value)));
-        let mut lines: Vec<(usize, Explanation)> = Vec::new();
-        let mut order: Vec<(usize, (Used, &Clause, V))> = all.enumerate().collect();
+        let all: Vec<(Used, &Clause, V)> = all.collect();
         // A definition is told in full once: under the lines that decide, which therefore come first.
         let refused = conditions.iter().any(|(_, value)| *value == V::YesNo(false));
-        order.sort_by_key(|(_, (used, _, value))| !decides(*used, *value, refused));
-        for (place, (used, clause, value)) in order {
-            let mut line = line(clause.name.clone(), used, member, clause.kind.show(value, self.lists));
-            line.formula = clause.formula.clone();
-            line.cite = clause.cite.clone();
-            line.stands_in = clause.standing.text.clone();
-            line.from = self.used_by(clause.root, member);
-            lines.push((place, line));
+        let mut lines: Vec<Option<Explanation>> = all.iter().map(|_| None).collect();
+        for deciding in [true, false] {
+            for (place, &(used, clause, value)) in all.iter().enumerate() {
+                if decides(used, value, refused) == deciding {
+                    lines[place] = Some(self.clause_line(used, clause, value, member));
+                }
+            }
         }
-        lines.sort_by_key(|(place, _)| *place);
-        lines.into_iter().map(|(_, line)| line).collect()
+        lines.into_iter().flatten().collect()
+    }
+
+    fn clause_line(&mut self, used: Used, clause: &Clause, value: V, member: usize) -> Explanation {
+        let mut line = line(clause.name.clone(), used, member, clause.kind.show(value, self.lists));
+        line.formula = clause.formula.clone();
+        line.cite = clause.cite.clone();
+        line.stands_in = clause.standing.text.clone();
+        line.from = self.used_by(clause.root, member);
+        line
     }
 
     /// What a node was made from, each thing once.
@@ -264,7 +268,7 @@ impl<'e> Tracer<'e> {
         line.formula = definition.formula.clone();
         line.cite = definition.cite.clone();
         line.stands_in = definition.standing.text.clone();
-        if self.told.insert((number, member)) {
+        if self.told.is_first(usize::from(number), member) {
             line.from = self.used_by(definition.root, member);
         }
         lines.lines.push(line);
@@ -275,7 +279,7 @@ impl<'e> Tracer<'e> {
             return;
         }
         let decl = self.form.declaration(fact);
-        let kind = Kind::of_fact(&decl.kind, self.lists);
+        let kind = self.lists.kind_of(fact);
         let value = kind.show(self.evaluator.value(at, member), self.lists);
         let mut line = line(decl.name.clone(), Used::Fact, member, value);
         line.source = self.source_of(fact, member);

@@ -205,7 +205,7 @@ fn plain(text: &str) -> String {
 
 /// Why it is asked, and who knows it without the family.
 fn aside(view: &View<'_>, decl: &FactDecl) -> Markup {
-    let offices: Vec<&str> = decl.sources.iter().map(|source| view.form.source_name(*source)).collect();
+    let offices: Vec<&str> = decl.sources.iter().map(|source| view.form.source_name(*source).as_str()).collect();
     html! {
         details.more {
             summary { (w::WHY) }

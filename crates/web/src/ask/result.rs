@@ -73,7 +73,8 @@ fn is_example(used: &Explanation) -> bool {
 
 fn determination(view: &View<'_>, one: &Determination) -> Markup {
     let texts = view.talk.area.map_or(&[][..], |area| view.app.texts_of(&one.programme, one.month, &area));
-    let title = one.member.map_or_else(|| one.title.clone(), |at| w::of_person(&one.title, &view.talk.person(at)));
+    let title =
+        one.member.map_or_else(|| one.title.clone(), |at| w::of_person(&one.title, &view.talk.person(at)).into());
     let (class, words) = verdict(one);
     let shown = explain::outcome(one, texts);
     html! {
@@ -180,7 +181,7 @@ fn lacking(view: &View<'_>, one: &Determination) -> Markup {
     let Outcome::Unknown { missing } = &one.outcome else { return html! {} };
     let named = |lack: &law::Missing| match lack.member {
         Some(at) => w::of_person(&lack.name, &view.talk.person(at)),
-        None => lack.name.clone(),
+        None => lack.name.to_string(),
     };
     let names: Vec<String> = missing.iter().map(named).collect();
     html! { p { (w::LACKING) (names.join(w::SEPARATOR)) "。" } p { (w::LACKING_DO) } }

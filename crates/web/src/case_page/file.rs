@@ -89,7 +89,11 @@ pub fn adults(family: &Family, on: Day) -> Vec<PersonId> {
 /// Departments that answer a check: every source of the form but the resident's word, the visit and the old roster.
 fn departments(form: &OneForm) -> Vec<String> {
     let not_asked = [form_words::TOLD, form_words::VISIT, form_words::ROSTER];
-    form.sources().iter().map(|source| source.name.clone()).filter(|name| !not_asked.contains(&name.as_str())).collect()
+    form.sources()
+        .iter()
+        .map(|source| source.name.to_string())
+        .filter(|name| !not_asked.contains(&name.as_str()))
+        .collect()
 }
 
 /// The page.
@@ -168,7 +172,7 @@ fn fact_lines(form: &OneForm, family: &Family) -> Vec<FactLine> {
         if cells.iter().any(Option::is_some) {
             let is_plain = cells.iter().flatten().all(|(value, _)| w::SAYS_NOTHING.contains(&value.as_str()));
             lines.push(FactLine {
-                name: declared.name.clone(),
+                name: declared.name.to_string(),
                 cells: cells.into_iter().map(Option::unwrap_or_default).collect(),
                 is_plain,
             });

@@ -51,7 +51,7 @@ impl Books {
             let version = app.library.version(id, month, &area);
             Some(Line {
                 id: id.to_owned(),
-                title: version.map_or_else(|| info.title.clone(), |version| version.title),
+                title: version.map_or_else(|| info.title.clone(), |version| version.title.into()).to_string(),
                 about: first_sentence(shelf.about(&app.library, id, &area)),
                 for_whom: match info.unit {
                     ProgrammeUnit::Household => w::FOR_HOUSEHOLD,
