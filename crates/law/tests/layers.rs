@@ -68,7 +68,7 @@ fn answer(library: &Library, month: &str, area: &str, wage: &str, vehicle: &str)
     let found = library.determine("try", month.parse().unwrap(), &facts).remove(0);
     match found.outcome {
         Outcome::Eligible => found.amount.unwrap().to_string(),
-        Outcome::Refused => found.reasons[0].name.clone(),
+        Outcome::Refused => found.reasons[0].name.to_string(),
         Outcome::NeedsPerson => "要人看".to_owned(),
         Outcome::Unknown { missing } => format!("不知道 {}", missing[0].name),
     }

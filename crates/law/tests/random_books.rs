@@ -141,7 +141,7 @@ fn traced(library: &Library, households: &[Facts]) -> Vec<(Answer, Option<i64>, 
             Outcome::NeedsPerson => Answer::NeedsPerson,
             Outcome::Unknown { .. } => Answer::Unknown,
         };
-        (outcome, found.amount.map(|fen| fen.fen()), found.reasons.first().map(|reason| reason.name.clone()))
+        (outcome, found.amount.map(|fen| fen.fen()), found.reasons.first().map(|reason| reason.name.to_string()))
     })
     .collect()
 }

@@ -40,7 +40,7 @@ fn granted(library: &Library, household: &Household, month: Month) -> Vec<(Strin
     let answers = library.determine_all(month, &facts).into_iter();
     let eligible =
         answers.filter(|answer| answer.outcome == Outcome::Eligible && DRAWN.contains(&answer.programme.as_str()));
-    eligible.map(|answer| (answer.programme, answer.member, answer.amount.unwrap())).collect()
+    eligible.map(|answer| (answer.programme.to_string(), answer.member, answer.amount.unwrap())).collect()
 }
 
 #[test]

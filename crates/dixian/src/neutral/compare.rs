@@ -4,8 +4,9 @@ use law::{Determination, Explanation, Outcome};
 use serde_json::{Map, Value};
 use values::{Day, Fen, Month};
 
-use super::household::{Member, Sheet, certified, yes_no};
-use super::{Case, Desk, Row, procedure, text_of};
+use super::household::{Sheet, yes_no};
+use super::member::{Member, certified};
+use super::{Case, Desk, Row, procedure, relief, text_of};
 
 /// Programmes as the file names them.
 fn programme(name: &str) -> &str {
@@ -144,10 +145,10 @@ impl Asked<'_> {
                 "publicity" => self.publicity(leading),
                 "township_finding_due" => self.township_due(name, &expected, leading),
                 "income_test" | "full_procedure" | "amount_range_max" | "may_skip" | "township_may_decide" => {
-                    procedure::of_relief(name, value, programme(leading), &found, self.case, self.desk, self.row);
+                    relief::of_relief(name, value, programme(leading), &found, self.case, self.desk, self.row);
                 }
                 "pay_before" | "paperwork_due" => {
-                    procedure::of_relief(name, value, programme(leading), &found, self.case, self.desk, self.row);
+                    relief::of_relief(name, value, programme(leading), &found, self.case, self.desk, self.row);
                 }
                 _ => self.row.unread.push(format!("expect 里的 {name}")),
             }

@@ -5,7 +5,9 @@
 
 mod compare;
 mod household;
+mod member;
 mod procedure;
+mod relief;
 
 use std::collections::BTreeMap;
 use std::fmt;
