@@ -60,6 +60,21 @@ mod tests {
     #[test]
     fn the_shipped_table_is_whole() {
         let table = read_share_table(include_str!("../../../data/funds/xiangtan.csv")).unwrap();
-        assert_eq!(table.len(), 9);
+        let paid = [
+            "dibao",
+            "disability-living",
+            "disability-nursing",
+            "elder-nursing",
+            "elder-service",
+            "old-age",
+            "orphan",
+            "orphan-medical",
+            "orphan-schooling",
+            "tekun",
+            "temporary-emergency",
+            "temporary-expense",
+            "unattended-child",
+        ];
+        assert_eq!(table.keys().collect::<Vec<_>>(), paid);
     }
 }

@@ -215,8 +215,19 @@ impl<'a> Page<'a> {
                 self.has_steps = true;
                 html! { @if let Some(procedure) = shown { (steps(procedure, &self.cited)) } }
             }
+            (marks::EXCLUDES | marks::DRAWING, _) => rows_of(&self.titled(rows)),
             _ => rows_of(rows),
         }
+    }
+
+    /// Programmes by their titles: an id is for books, not for readers.
+    fn titled<'r>(&self, rows: &[Vec<&'r str>]) -> Vec<Vec<&'r str>>
+    where
+        'a: 'r,
+    {
+        let library: &'a law::Library = self.stand.library;
+        let titled = |cell: &&'r str| library.programme(cell).map_or(*cell, |info| info.title.as_str());
+        rows.iter().map(|row| row.iter().map(titled).collect()).collect()
     }
 
     /// How many stories of a document stand before this line.

@@ -6,6 +6,7 @@ pub mod marks {
     pub const FIGURES: &str = "参数";
     pub const STEPS: &str = "步骤";
     pub const EXCLUDES: &str = "互斥";
+    pub const DRAWING: &str = "享受";
     pub const ID: &str = "编号";
     pub const FROM: &str = "起";
     pub const TAKES_OVER: &str = "沿用";
