@@ -34,7 +34,7 @@ pub(crate) struct Decided {
 }
 
 /// The columns of the household facts, a lane a household; none in the place of a person's fact.
-type Firsts = Vec<Option<Lane>>;
+pub(crate) type Firsts = Vec<Option<Lane>>;
 
 /// Decides the households of a block.
 pub(crate) fn decide<'l>(desk: &Desk<'l>, facts: &[Bound], mut block: Block<'_, 'l>) -> Decided {
@@ -61,7 +61,8 @@ pub(crate) fn decide<'l>(desk: &Desk<'l>, facts: &[Bound], mut block: Block<'_, 
     Decided { answered, households: households - left_out, persons, left_out, inputs, answers, rejects, contradictions }
 }
 
-fn firsts(facts: &[Bound], block: &Block<'_, '_>, contradictions: &mut Vec<(u64, u16)>) -> Firsts {
+/// The first lanes of the household facts; rows that contradict their household's first are noted.
+pub(crate) fn firsts(facts: &[Bound], block: &Block<'_, '_>, contradictions: &mut Vec<(u64, u16)>) -> Firsts {
     let first = |(at, (bound, column)): (usize, (&Bound, &Column<'_>))| match bound.belongs {
         Belongs::Person => None,
         Belongs::Household => {

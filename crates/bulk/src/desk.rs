@@ -52,6 +52,18 @@ pub(crate) struct Ground<'l> {
     pub(crate) reasons: Vec<[Vec<u16>; 2]>,
 }
 
+/// The area a row writes; the given one for a row that says none.
+///
+/// # Errors
+/// What is wrong with the text, for its row.
+pub(crate) fn area_of(text: Option<&str>, given: Option<AreaCode>) -> Result<AreaCode, String> {
+    match (text.filter(|text| !text.trim().is_empty()), given) {
+        (Some(text), _) => text.parse().map_err(|error| format!("：{error}")),
+        (None, Some(given)) => Ok(given),
+        (None, None) => Err("空着；写上区划代码，或者用 --area 写明".to_owned()),
+    }
+}
+
 impl<'l> Desk<'l> {
     /// A desk for these questions; `given` is the area of households that say none.
     pub(crate) fn new(
@@ -89,11 +101,7 @@ impl<'l> Desk<'l> {
     /// # Errors
     /// What is wrong with the text, for its row.
     pub(crate) fn home(&self, text: Option<&str>) -> Result<Home<'l>, String> {
-        match (text, self.given) {
-            (Some(text), _) => text.parse().map(|code| self.at(code)).map_err(|error| format!("：{error}")),
-            (None, Some(given)) => Ok(self.at(given)),
-            (None, None) => Err("空着；写上区划代码，或者用 --area 写明".to_owned()),
-        }
+        area_of(text, self.given).map(|code| self.at(code))
     }
 
     /// The home of households that are not decided.

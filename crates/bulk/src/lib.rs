@@ -7,7 +7,7 @@
 //!
 //! The way of a batch: [`source`] reads it, [`bind`] knows which column is which fact, [`lanes`] makes numbers of it,
 //! [`slab`] finds the households, [`desk`] and [`decide`] ask the books, [`stitch`] joins the household that a batch cut in two, and
-//! [`sink`] writes.
+//! [`sink`] writes. [`families`] is the other way: households as facts, for the policy laboratory.
 
 mod answer;
 mod bind;
@@ -16,6 +16,7 @@ mod decide;
 mod desk;
 mod digest;
 mod failure;
+mod families;
 mod lanes;
 mod place;
 mod receipt;
@@ -33,6 +34,7 @@ mod usage;
 mod workshop;
 
 pub use failure::BulkError;
+pub use families::Table;
 pub use place::{Format, Place};
 pub use receipt::Receipt;
 pub use reject::Reject;

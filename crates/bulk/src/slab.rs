@@ -10,11 +10,12 @@ use arrow_array::types::{Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::DataType;
 use law::form::OneForm;
+use values::AreaCode;
 
 use crate::answer::Keys;
 use crate::bind::{Binding, Bound};
 use crate::block::Block;
-use crate::desk::{Desk, Home};
+use crate::desk::{Desk, Home, area_of};
 use crate::lanes::{Lane, read};
 use crate::reject::Reject;
 use crate::schema::{AREA, HOUSEHOLD};
@@ -144,9 +145,7 @@ impl Slab {
                 homes.at.push(at);
                 continue;
             }
-            let known = seen.entry(text).or_insert_with(|| {
-                desk.home(text.filter(|text| !text.trim().is_empty())).map(|home| homes.number(home))
-            });
+            let known = seen.entry(text).or_insert_with(|| desk.home(text).map(|home| homes.number(home)));
             let at = known.clone().unwrap_or_else(|why| {
                 self.reject(row, AREA, text.unwrap_or("").to_owned(), why);
                 homes.number(desk.nowhere())
@@ -155,6 +154,45 @@ impl Slab {
             homes.at.push(at);
         }
         homes
+    }
+
+    /// The area each household writes, by its first row; rows that say none or nothing readable are rejected.
+    pub(crate) fn areas(&mut self, given: Option<AreaCode>) -> Vec<AreaCode> {
+        let column = self.area.clone();
+        let words = column.as_ref().and_then(|column| Words::of(column.as_ref()));
+        let texts = column.as_ref().and_then(|column| Texts::of(column.as_ref()));
+        let mut areas = Vec::with_capacity(self.cuts.len() - 1);
+        for household in 0..self.cuts.len() - 1 {
+            let row = self.cuts[household] as usize;
+            let text = match (&words, &texts) {
+                (Some(words), _) => words.at(row),
+                (None, texts) => texts.and_then(|texts| texts.at(row)),
+            };
+            areas.push(area_of(text, given).unwrap_or_else(|why| {
+                self.reject(row, AREA, text.unwrap_or("").to_owned(), why);
+                AreaCode::NATION
+            }));
+        }
+        areas
+    }
+
+    /// A household's key.
+    pub(crate) fn key(&self, household: usize) -> Option<Key> {
+        key_at(&self.keys, self.cuts[household] as usize)
+    }
+
+    /// All households, the first and the last perhaps not whole; nothing is said of where they are.
+    pub(crate) fn all(&self) -> Block<'_, 'static> {
+        let rows = 0..self.keys.len();
+        Block {
+            first_row: self.first_row,
+            starts: self.cuts.clone(),
+            keys: gather(&self.keys, &self.cuts[..self.cuts.len() - 1]),
+            homes: &[],
+            at: Vec::new(),
+            columns: self.lanes.iter().map(|lane| lane.column(rows.clone())).collect(),
+            bad: Vec::new(),
+        }
     }
 
     fn fragment<'l>(&self, household: usize, home: Home<'l>) -> Fragment<'l> {

@@ -95,3 +95,29 @@ fn ctrl_c_leaves_no_file_behind() {
     assert!(String::from_utf8_lossy(&ended.stderr).contains("已中断，没有留下半个文件"));
     assert_eq!(files(), 0);
 }
+
+#[test]
+fn a_reform_is_simulated_on_a_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = "户,地区,出生日期,湖南户籍,状态,享受低保,享受特困\n\
+                 1,430302,1918-05-01,是,在家,否,否\n1,430302,1950-05-01,是,在家,否,否\n\
+                 2,430302,1929-05-01,是,在家,否,否\n";
+    let simulate = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("room");
+        let asked = ["policy", "simulate", "--month", "2021-09", "--set", "津贴百岁以上=999元/月"];
+        ran(folder.path(), &[&asked[..], &["--near", "0", "--json", "--input", name]].concat())
+    };
+    let told = json(&simulate("all.csv", table));
+    assert_eq!((told["households"].as_u64(), told["people"].as_u64()), (Some(2), Some(3)), "{told}");
+    let programmes = told["programmes"].as_array().expect("a list");
+    let allowance = programmes.iter().find(|one| one["id"] == "old-age").expect("the allowance of old age");
+    let (cases, gain) = (&allowance["after"]["cases"], &told["winners"]["change_fen_per_month"]);
+    assert_eq!((cases.as_u64(), told["winners"]["households"].as_u64()), (Some(2), Some(1)), "{told}");
+    let more = allowance["after"]["fen"].as_i64().expect("fen") - allowance["before"]["fen"].as_i64().expect("fen");
+    assert_eq!(gain.as_i64(), Some(more), "{told}");
+
+    let refused = simulate("wrong.csv", &table.replace("1929-05-01", "九十岁"));
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("wrong.csv 第 3 行，“出生日期”这一列") && !said.contains("--reject"), "{said}");
+}

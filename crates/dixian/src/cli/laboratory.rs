@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use laboratory::Setting;
-use values::{Fen, Month};
+use values::{AreaCode, Fen, Month};
 
 /// Which households, which months, and where the results go.
 #[derive(Clone, Debug, Args)]
 pub struct Over {
-    /// 住户的事实：每行一户的 JSON；不写就用数据库里登记的全部住户 Households, one JSON a line
+    /// 住户的事实：表（.parquet、.arrow、.csv，每行一人，见 policy schema），或者每行一户的 JSON；不写就用数据库里登记的全部住户 Households: a table, or one JSON a line
     #[arg(long, value_name = "文件")]
     pub input: Option<PathBuf>,
+    /// 表里没有写地区的住户在哪里（区划代码） Area of households that say none
+    #[arg(long, value_name = "代码")]
+    pub area: Option<AreaCode>,
     /// 从这个月起连着算几个月 So many months
     #[arg(long, value_name = "个数", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=60))]
     pub months: u8,

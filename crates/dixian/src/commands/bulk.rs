@@ -114,7 +114,8 @@ pub(super) fn stop_on_ctrl_c() -> Arc<AtomicBool> {
     stop
 }
 
-fn failure(error: BulkError) -> Failure {
+/// How a run that failed ends.
+pub fn failure(error: BulkError) -> Failure {
     match error {
         BulkError::Programme { .. } | BulkError::Open { .. } => Failure::not_found(error),
         BulkError::Format { .. } | BulkError::Columns { .. } | BulkError::BadRow { .. } | BulkError::Receipts(_) => {

@@ -1,16 +1,19 @@
-//! The households of a simulation: the register in the database, or a file with one household a line.
+//! The households of a simulation: the register in the database, a table (Parquet, Arrow, CSV), or a file with one household a
+//! line (JSON).
 
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bulk::{BulkError, Format, Place, Table};
 use indicatif::ProgressBar;
 use laboratory::Simulation;
 use laboratory::households::read;
 use law::Library;
-use values::HouseholdId;
+use values::{AreaCode, HouseholdId};
 
-use crate::commands::bulk::stop_on_ctrl_c;
+use crate::cli::Over;
+use crate::commands::bulk::{failure, stop_on_ctrl_c};
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::tell::Tell;
@@ -22,21 +25,27 @@ const CHUNK: usize = 8_192;
 pub enum Source {
     /// All households on file.
     Register,
+    /// A table, one row a person; with the area of households that say none.
+    Table(PathBuf, Format, Option<AreaCode>),
     /// A file, one household a line (JSON).
     Lines(PathBuf),
 }
 
 impl Source {
-    /// The file that was named, else the register.
-    pub fn of(input: Option<&Path>) -> Source {
-        input.map_or(Source::Register, |path| Source::Lines(path.to_owned()))
+    /// The file that was named, a table where its name ends like one; else the register.
+    pub fn of(over: &Over) -> Source {
+        let Some(path) = &over.input else { return Source::Register };
+        match Place::File(path.clone()).format() {
+            Ok(format) => Source::Table(path.clone(), format, over.area),
+            Err(_) => Source::Lines(path.clone()),
+        }
     }
 
     /// For the report.
     pub fn words(&self) -> String {
         match self {
             Source::Register => "登记的全部住户".to_owned(),
-            Source::Lines(path) => {
+            Source::Table(path, ..) | Source::Lines(path) => {
                 format!("文件 {}", path.file_name().unwrap_or_default().to_string_lossy())
             }
         }
@@ -54,14 +63,44 @@ impl Source {
         tell: Tell,
     ) -> Result<(), Failure> {
         let stop = stop_on_ctrl_c();
-        let bar = tell.households();
         match self {
-            Source::Register => register(settings, library, simulation, &bar, &stop).await?,
-            Source::Lines(path) => lines(path, library, simulation, &bar, &stop)?,
+            Source::Register => {
+                let bar = tell.households();
+                register(settings, library, simulation, &bar, &stop).await?;
+                bar.finish_and_clear();
+            }
+            Source::Table(path, format, area) => {
+                let input = (Place::File(path.clone()), *format);
+                let table = Table { input, standard: Box::new(std::io::empty()), area: *area, stop: &stop };
+                rows(table, library, simulation, tell)?;
+            }
+            Source::Lines(path) => {
+                let bar = tell.households();
+                lines(path, library, simulation, &bar, &stop)?;
+                bar.finish_and_clear();
+            }
         }
-        bar.finish_and_clear();
         Ok(())
     }
+}
+
+fn rows(table: Table<'_>, library: &Library, simulation: &mut Simulation<'_>, tell: Tell) -> Result<(), Failure> {
+    let mut bar: Option<ProgressBar> = None;
+    let mut take = |households: &[law::form::Facts], progress: bulk::Progress| {
+        simulation.add(households);
+        bar.get_or_insert_with(|| tell.rows("算", progress.of)).set_position(progress.rows);
+        Ok(())
+    };
+    let notes = table.read(library.form(), &mut take).map_err(|error| match error {
+        // here no row is put aside: all households or none
+        BulkError::BadRow { name, reject } => Failure::usage(format!("{name} {reject}\n改好这一行再算")),
+        other => failure(other),
+    })?;
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    notes.iter().for_each(|note| tell.say(format!("注意：{note}")));
+    Ok(())
 }
 
 async fn register(

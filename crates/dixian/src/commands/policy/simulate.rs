@@ -63,7 +63,7 @@ pub async fn beside(
         margin_percent: Some(over.near).filter(|percent| *percent > 0),
     };
     let mut simulation = Simulation::new(question).map_err(Failure::usage)?;
-    let source = Source::of(over.input.as_deref());
+    let source = Source::of(over);
     source.feed(settings, baseline, &mut simulation, tell).await?;
     let findings = simulation.finish(if over.publish { Disclosure::Public } else { Disclosure::Inside });
     if let Some(folder) = &over.charts {
