@@ -172,7 +172,7 @@ impl Library {
     pub fn determine(&self, programme: &str, month: Month, facts: &Facts) -> Vec<Determination> {
         let Some(info) = self.programme(programme) else { return Vec::new() };
         let ground = self.ground(month, facts);
-        self.determine_with(info, &ground, &mut None)
+        self.determine_with(info, &ground, &mut Memo::default(), &mut None)
     }
 
     /// What all programmes of a household stand on.
@@ -192,6 +192,7 @@ impl Library {
         &self,
         info: &ProgrammeInfo,
         ground: &Ground<'_>,
+        memo: &mut Memo,
         seen: &mut Option<Vec<u8>>,
     ) -> Vec<Determination> {
         let (month, facts) = (ground.month, ground.facts);
@@ -200,12 +201,12 @@ impl Library {
             ProgrammeUnit::Person => (0..facts.members.len()).collect(),
         };
         let program = self.program(&info.id, month, &facts.area);
-        let mut memo = Memo::default();
         let found = members.into_iter().map(|member| {
             let trace = match program {
                 Ok(_) if facts.members.len() > MAX_MEMBERS => too_many(),
                 Ok(program) => {
-                    let mut evaluator = Evaluator::new(program, month, facts, &ground.figures, &mut memo);
+                    let mut evaluator = Evaluator::new(program, month, facts, &ground.figures, memo);
+                    evaluator.keep_parts();
                     evaluator.seen = seen.take();
                     let mut tracer = self.tracer(evaluator, month);
                     let trace = tracer.trace(member);
@@ -246,7 +247,8 @@ impl Library {
     /// What the books say of all programmes.
     pub fn determine_all(&self, month: Month, facts: &Facts) -> Vec<Determination> {
         let ground = self.ground(month, facts);
-        self.infos.iter().flat_map(|info| self.determine_with(info, &ground, &mut None)).collect()
+        let mut memo = Memo::default();
+        self.infos.iter().flat_map(|info| self.determine_with(info, &ground, &mut memo, &mut None)).collect()
     }
 
     /// The book in force: of the nearest area, the latest start. Else the reason why none is.

@@ -15,8 +15,7 @@ use crate::engine::kinds::Kind;
 use crate::engine::program::{At, Clause, Program, V};
 use crate::form::{Belongs, Fact, FactKind, FactRow, Facts, SourceId, Value};
 use crate::language::lex;
-use crate::library::Ground;
-use crate::library::Library;
+use crate::library::{Ground, Library};
 use crate::page::Page;
 
 /// How one worked case went.
@@ -115,7 +114,7 @@ pub fn answer(library: &Library, text: &str, programme: &str) -> Result<Vec<Dete
     let info = library.programme(programme).ok_or_else(|| vec![format!("没有项目“{programme}”")])?;
     let mut problems = Vec::new();
     let prepared = Prepared::of(library, case, &mut problems).ok_or(problems)?;
-    Ok(library.determine_with(info, &prepared.ground(), &mut None))
+    Ok(library.determine_with(info, &prepared.ground(), &mut Memo::default(), &mut None))
 }
 
 /// What the engine answers to a worked case; nothing when the case cannot be prepared.
@@ -125,7 +124,7 @@ pub(crate) fn answers(library: &Library, case: &CaseText, own: &str) -> Vec<Dete
     else {
         return Vec::new();
     };
-    library.determine_with(info, &prepared.ground(), &mut None)
+    library.determine_with(info, &prepared.ground(), &mut Memo::default(), &mut None)
 }
 
 /// A case's facts and figures.
@@ -243,7 +242,7 @@ impl<'c> Prepared<'c> {
         let program = self.library.program(programme, self.case.month, &self.case.area).ok();
         let mut seen =
             program.map(|program| exercised.remove(&program.path).unwrap_or_else(|| vec![0; program.nodes.len()]));
-        let found = self.library.determine_with(info, &self.ground(), &mut seen);
+        let found = self.library.determine_with(info, &self.ground(), &mut Memo::default(), &mut seen);
         for expected in &self.case.expected {
             match found.get(expected.member.unwrap_or(0)) {
                 Some(determination) => compare(expected, determination, problems),

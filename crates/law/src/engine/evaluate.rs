@@ -18,6 +18,8 @@ pub(crate) struct Memo {
     values: Vec<V>,
     stamps: Vec<u32>,
     now: u32,
+    /// Values of parts, for whoever asks for the same part again and again: an explanation does.
+    parts: Vec<(u32, V)>,
 }
 
 /// One household under one program.
@@ -30,6 +32,7 @@ pub(crate) struct Evaluator<'e> {
     memo: &'e mut Memo,
     /// For coverage: bit 1 a node was seen true, bit 2 false.
     pub(crate) seen: Option<Vec<u8>>,
+    keeps_parts: bool,
 }
 
 /// No member: the household's own view.
@@ -44,6 +47,7 @@ impl Memo {
         self.now = self.now.wrapping_add(1);
         if self.now == 0 {
             self.stamps.fill(0);
+            self.parts.fill((0, V::Unknown));
             self.now = 1;
         }
     }
@@ -59,12 +63,21 @@ impl<'e> Evaluator<'e> {
     ) -> Evaluator<'e> {
         memo.begin(program.definitions.len() * (facts.members.len() + 1));
         let (first_day, last_day) = (month.first_day(), month.last_day());
-        Evaluator { program, facts, first_day, last_day, figures, memo, seen: None }
+        Evaluator { program, facts, first_day, last_day, figures, memo, seen: None, keeps_parts: false }
+    }
+
+    /// From now on each part is computed once.
+    pub(crate) fn keep_parts(&mut self) {
+        let slots = self.program.nodes.len() * (self.facts.members.len() + 1);
+        if self.memo.parts.len() < slots {
+            self.memo.parts.resize(slots, (0, V::Unknown));
+        }
+        self.keeps_parts = true;
     }
 
     /// The value of a node, from a member's view or the household's.
     pub(crate) fn value(&mut self, at: At, member: usize) -> V {
-        let value = self.fresh(at, member);
+        let value = if self.keeps_parts { self.kept(at, member) } else { self.fresh(at, member) };
         if let (Some(seen), V::YesNo(yes)) = (&mut self.seen, value) {
             seen[at as usize] |= if yes { 1 } else { 2 };
         }
@@ -88,6 +101,19 @@ impl<'e> Evaluator<'e> {
     /// The value of a figure in force.
     pub(crate) fn figure(&self, number: u16) -> V {
         self.figures[usize::from(number)]
+    }
+
+    fn kept(&mut self, at: At, member: usize) -> V {
+        let column = if member == HOUSEHOLD { 0 } else { member + 1 };
+        let slot = at as usize * (self.facts.members.len() + 1) + column;
+        if let (stamp, value) = self.memo.parts[slot]
+            && stamp == self.memo.now
+        {
+            return value;
+        }
+        let value = self.fresh(at, member);
+        self.memo.parts[slot] = (self.memo.now, value);
+        value
     }
 
     fn fresh(&mut self, at: At, member: usize) -> V {
