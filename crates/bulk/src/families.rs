@@ -32,6 +32,9 @@ pub struct Table<'t> {
     pub stop: &'t AtomicBool,
 }
 
+/// Whoever takes the households, and hears how far the table is read.
+pub type Take<'t> = dyn FnMut(&[Facts], Progress) -> Result<(), BulkError> + 't;
+
 /// A household's key and what is known of it.
 type Family = (Option<Key>, Facts);
 
@@ -41,11 +44,7 @@ impl Table<'_> {
     ///
     /// # Errors
     /// Columns that are missing or of the wrong type, the first row that cannot be read, the disk, or that it was stopped.
-    pub fn read(
-        self,
-        form: &OneForm,
-        take: &mut dyn FnMut(&[Facts], Progress) -> Result<(), BulkError>,
-    ) -> Result<Vec<String>, BulkError> {
+    pub fn read(self, form: &OneForm, take: &mut Take<'_>) -> Result<Vec<String>, BulkError> {
         let Table { input: (place, format), standard, area, stop } = self;
         let name = place.to_string();
         let mut source = source::open(&place, format, standard)?;

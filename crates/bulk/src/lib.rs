@@ -34,7 +34,7 @@ mod usage;
 mod workshop;
 
 pub use failure::BulkError;
-pub use families::Table;
+pub use families::{Table, Take};
 pub use place::{Format, Place};
 pub use receipt::Receipt;
 pub use reject::Reject;
