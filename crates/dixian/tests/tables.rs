@@ -121,3 +121,15 @@ fn a_reform_is_simulated_on_a_table() {
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("wrong.csv 第 3 行，“出生日期”这一列") && !said.contains("--reject"), "{said}");
 }
+
+#[test]
+fn what_hangs_on_another_right_falls_with_it_at_the_cliff() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let family = concat!(env!("CARGO_MANIFEST_DIR"), "/../../people/tan-jianguo.json");
+    let curves = json(&ran(folder.path(), &["policy", "cliffs", "--month", "2021-10", "--facts", family, "--json"]));
+    let cliffs = curves[0]["cliffs"].as_array().expect("a list");
+    let [cliff] = cliffs.as_slice() else { panic!("one cliff: {cliffs:?}") };
+    assert_eq!(cliff["programmes"], serde_json::json!(["最低生活保障", "困难残疾人生活补贴"]));
+    let after = cliff["help_after"].as_i64().expect("fen");
+    assert!(after < cliff["help_before"].as_i64().expect("fen"), "{cliff}");
+}

@@ -1,12 +1,14 @@
 //! 悬崖: what a household has in all when one of its incomes grows, and where a yuan more leaves it with less.
 //!
-//! Help is the sum of the monthly amounts of all programmes it is eligible for. A cliff (悬崖) is the fen of income at which one
+//! Help is what the best lawful combination ([`law::combine`]) gives a month: what follows from another right (享受低保) comes and
+//! goes with it, and what excludes each other is not added up. A cliff (悬崖) is the fen of income at which one
 //! fen more makes the help fall by more than a yuan: a smaller fall is the rounding to whole yuan, and a slope below one is
 //! none. Cliffs are looked for between two points where the sum falls by more than the income grew or where programmes change;
 //! each is then halved down to the fen.
 
 use law::form::{Belongs, Fact, FactId, FactKind, Facts, SourceId, Value};
-use law::{Answer, Judged, Library};
+use law::{AmountPer, Answer, Judged, Library, combine};
+use rayon::prelude::*;
 use serde::Serialize;
 use values::{Fen, Month};
 
@@ -43,7 +45,7 @@ pub struct Ask<'q> {
 pub struct Point {
     /// The fact, fen a month.
     pub income: Fen,
-    /// All help, fen a month.
+    /// What may be drawn together, fen a month.
     pub help: Fen,
     /// Each programme with what it gives, fen a month; in the order of the books.
     pub programmes: Vec<(String, Fen)>,
@@ -107,10 +109,7 @@ impl Curve {
             return Err(LabRefusal::Steps { steps, most: MOST_STEPS });
         }
         let incomes: Vec<Fen> = (0..=steps).map(|step| ask.step * step).collect();
-        let households: Vec<Facts> = incomes.iter().map(|income| with(library, ask, fact, *income)).collect();
-        let judged = library.determine_bulk(ask.month, &households);
-        let points: Vec<Point> =
-            incomes.iter().zip(judged).map(|(income, judged)| point(library, *income, &judged)).collect();
+        let points: Vec<Point> = incomes.par_iter().map(|income| point(library, ask, fact, *income)).collect();
         let mut cliffs = Vec::new();
         for pair in points.windows(2) {
             halve(library, ask, fact, (&pair[0], &pair[1]), &mut cliffs);
@@ -194,25 +193,24 @@ fn with(library: &Library, ask: &Ask<'_>, fact: FactId, income: Fen) -> Facts {
     facts
 }
 
-fn point(library: &Library, income: Fen, judged: &[Judged]) -> Point {
-    let mut point =
-        Point { income, help: Fen::ZERO, programmes: Vec::new(), standings: Vec::new(), is_unsettled: false };
-    for one in judged {
-        let info = &library.programmes()[usize::from(one.programme)];
-        match (one.verdict.outcome, one.verdict.amount) {
-            (Answer::Refused, _) => {}
-            (Answer::Unknown | Answer::NeedsPerson, _) => point.is_unsettled = true,
-            (Answer::Eligible, Some(amount)) if info.gives.is_monthly() => {
-                point.help += amount;
-                match point.programmes.last_mut() {
-                    Some((title, sum)) if *title == info.title => *sum += amount,
-                    _ => point.programmes.push((info.title.to_string(), amount)),
-                }
-            }
-            (Answer::Eligible, _) if !point.standings.iter().any(|standing| *standing == info.title) => {
-                point.standings.push(info.title.to_string())
-            }
-            (Answer::Eligible, _) => {}
+/// What the household may draw together with that income.
+fn point(library: &Library, ask: &Ask<'_>, fact: FactId, income: Fen) -> Point {
+    let facts = with(library, ask, fact, income);
+    let combined = combine(library, ask.month, &facts);
+    let judged = library.determine_quick(ask.month, &facts);
+    let open = |one: &Judged| matches!(one.verdict.outcome, Answer::Unknown | Answer::NeedsPerson);
+    let is_unsettled = combined.is_cut || judged.iter().any(open);
+    let mut point = Point { income, help: Fen::ZERO, programmes: Vec::new(), standings: Vec::new(), is_unsettled };
+    let Some(best) = combined.best else { return point };
+    point.help = best.monthly;
+    for award in best.awards {
+        match (award.amount, award.per) {
+            (Some(amount), AmountPer::Month) => match point.programmes.last_mut() {
+                Some((title, sum)) if *title == award.title => *sum += amount,
+                _ => point.programmes.push((award.title, amount)),
+            },
+            _ if !point.standings.contains(&award.title) => point.standings.push(award.title),
+            _ => {}
         }
     }
     point
@@ -231,8 +229,7 @@ fn halve(library: &Library, ask: &Ask<'_>, fact: FactId, (low, high): (&Point, &
         return;
     }
     let middle = Fen::new((low.income.fen() + high.income.fen()) / 2);
-    let judged = library.determine_quick(ask.month, &with(library, ask, fact, middle));
-    let middle = point(library, middle, &judged);
+    let middle = point(library, ask, fact, middle);
     halve(library, ask, fact, (low, &middle), cliffs);
     halve(library, ask, fact, (&middle, high), cliffs);
 }
