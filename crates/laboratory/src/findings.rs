@@ -36,7 +36,7 @@ pub struct Findings {
     pub cells: Vec<CellFinding>,
     /// Gains and losses in steps, the greatest loss first.
     pub steps: Vec<StepFinding>,
-    /// Households with an answer that is 还不知道 or 要人来看 on either side.
+    /// Households with an answer that is 还不知道 or 要人来看 on either side, or with too many combinations to try all.
     pub unsettled_households: Shown<u64>,
     /// Figures without a source (示例) in force where the households live.
     pub examples: Vec<ExampleFigure>,
@@ -91,7 +91,7 @@ pub struct YearCost {
 /// Who draws, on one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DrawnFinding {
-    /// 户 or 人次 that are eligible: of a month on average for monthly amounts, each once for others.
+    /// 户 or 人次 that draw it in the best combination: of a month on average for monthly amounts, each once for others.
     pub cases: Shown<u64>,
     /// Persons who count in them.
     pub people: Shown<u64>,
@@ -116,11 +116,11 @@ pub struct ProgrammeFinding {
     pub newly: Shown<u64>,
     /// 不再符合.
     pub no_longer: Shown<u64>,
-    /// Eligible on both sides, more money.
+    /// Drawn on both sides, more money.
     pub more: Shown<u64>,
-    /// Eligible on both sides, less money.
+    /// Drawn on both sides, less money.
     pub less: Shown<u64>,
-    /// Eligible on both sides, the same money.
+    /// Drawn on both sides, the same money.
     pub same: Shown<u64>,
     /// 临界.
     pub borderline: Shown<u64>,

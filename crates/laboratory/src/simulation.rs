@@ -3,13 +3,16 @@
 //! Both sets of books judge the same facts of the same months. What counts as what:
 //!
 //! - An answer is one programme for one household, or for one member where the programme decides for persons.
-//! - 新符合: eligible under the reform in some month asked, under the baseline in none. 不再符合: the other way round.
+//! - A household draws the best lawful combination ([`law::combine`]) of what it is eligible for: of what excludes each other, what
+//!   gives more; what follows from another right (享受低保) comes and goes with it. Only what is drawn is counted and paid.
+//! - 新符合: drawn under the reform in some month asked, under the baseline in none. 不再符合: the other way round.
 //! - A household's help of a year is twelve times the mean of its monthly amounts over the months asked, and each amount a
 //!   year once. What is paid once in a life (元) is shown by programme and left out of the household's help and the year's cost.
 //! - 受益 / 受损 / 不变: help under the reform is more than, less than, the same as under the baseline, to the fen.
 //! - 临界 (within x %): the answer under the reform in the first month turns between 符合 and 不符合 when all of the household's
 //!   facts in yuan are x % less or x % more.
-//! - All programmes a household is eligible for are added up; facts like 享受低保 stay as they are registered.
+//! - Where more combinations are thinkable than can be tried, the household is counted as unsettled; one with too many members
+//!   to try any draws nothing on either side.
 
 use law::form::Facts;
 use law::{Library, ProgrammeInfo};

@@ -10,10 +10,10 @@ use values::AreaCode;
 use crate::margin::scaled;
 use crate::simulation::{Programme, Simulation};
 
-/// Eligible answers of one side: 0 the baseline, 1 the reform.
+/// Rights in the best combinations of one side: 0 the baseline, 1 the reform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Drawn {
-    /// Answers.
+    /// Rights.
     pub(crate) cases: u64,
     /// Persons who count in them.
     pub(crate) people: u64,
@@ -76,12 +76,40 @@ struct Lane {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Side {
-    eligible: u32,
+    /// In so many months.
+    drawn: u32,
     people: u64,
     sum: i64,
     largest: i64,
     unknown: bool,
     by_person: bool,
+}
+
+/// What was seen of one household.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    lanes: Vec<Lane>,
+    /// Not all combinations could be tried.
+    is_cut: bool,
+}
+
+impl Seen {
+    fn open(&mut self, lane: usize, side: usize, outcome: Answer) {
+        let side = &mut self.lanes[lane].sides[side];
+        match outcome {
+            Answer::Eligible | Answer::Refused => {}
+            Answer::Unknown => side.unknown = true,
+            Answer::NeedsPerson => side.by_person = true,
+        }
+    }
+
+    fn draw(&mut self, lane: usize, side: usize, drawn: Drawn) {
+        let side = &mut self.lanes[lane].sides[side];
+        side.drawn += 1;
+        side.people = side.people.max(drawn.people);
+        side.sum += drawn.fen;
+        side.largest = side.largest.max(drawn.fen);
+    }
 }
 
 /// Steps of gains and losses, yuan a month: up to and including.
@@ -118,6 +146,12 @@ impl Tally {
 }
 
 impl Drawn {
+    /// One right.
+    fn of(right: &Judged) -> Drawn {
+        let people = u64::from(right.verdict.counted.count_ones());
+        Drawn { cases: 1, people, fen: right.verdict.amount.map_or(0, |amount| amount.fen()) }
+    }
+
     pub(crate) fn add(&mut self, other: Drawn) {
         self.cases += other.cases;
         self.people += other.people;
@@ -150,7 +184,7 @@ impl ProgrammeTally {
 
     fn count(&mut self, lane: &Lane) {
         let [before, after] = lane.sides;
-        match (before.eligible > 0, after.eligible > 0) {
+        match (before.drawn > 0, after.drawn > 0) {
             (false, true) => self.newly += 1,
             (true, false) => self.no_longer += 1,
             (true, true) if after.sum > before.sum => self.more += 1,
@@ -161,7 +195,7 @@ impl ProgrammeTally {
         for (at, side) in lane.sides.iter().enumerate() {
             self.unknown[at] += u64::from(side.unknown);
             self.by_person[at] += u64::from(side.by_person);
-            let once = side.eligible > 0;
+            let once = side.drawn > 0;
             self.single[at].add(Drawn { cases: once.into(), people: side.people, fen: side.largest });
         }
     }
@@ -187,26 +221,29 @@ impl Simulation<'_> {
     pub(crate) fn weigh(&self, households: &[Facts]) -> Tally {
         let question = &self.question;
         let mut tally = Tally::new(self.programmes.len(), question.months.len());
-        let mut lanes: Vec<Vec<Lane>> = households.iter().map(|it| vec![Lane::default(); self.lanes_of(it)]).collect();
+        let lanes = |facts: &Facts| vec![Lane::default(); self.lanes_of(facts)];
+        let mut seen: Vec<Seen> = households.iter().map(|facts| Seen { lanes: lanes(facts), is_cut: false }).collect();
         for (month_at, &month) in question.months.iter().enumerate() {
             for (side, library) in [question.baseline, question.reform].into_iter().enumerate() {
                 let numbers = self.numbers(side, library);
-                let judged = library.determine_bulk(month, households);
-                for ((facts, judged), lanes) in households.iter().zip(judged).zip(&mut lanes) {
-                    for one in judged {
-                        self.note(
-                            facts,
-                            &one,
-                            (numbers[usize::from(one.programme)], month_at, side),
-                            lanes,
-                            &mut tally,
-                        );
+                let together = library.combine_bulk(month, households);
+                for ((facts, together), seen) in households.iter().zip(together).zip(&mut seen) {
+                    let number = |one: &Judged| numbers[usize::from(one.programme)];
+                    for one in &together.judged {
+                        seen.open(lane_of(facts, number(one), one.member), side, one.verdict.outcome);
                     }
+                    for one in &together.drawn {
+                        let cell = (facts.area.county(), number(one), month_at);
+                        let drawn = Drawn::of(one);
+                        seen.draw(lane_of(facts, number(one), one.member), side, drawn);
+                        tally.cells.entry(cell).or_default()[side].add(drawn);
+                    }
+                    seen.is_cut |= together.is_cut;
                 }
             }
         }
-        for (facts, lanes) in households.iter().zip(&lanes) {
-            self.sum_up(facts, lanes, &mut tally);
+        for (facts, seen) in households.iter().zip(&seen) {
+            self.sum_up(facts, seen, &mut tally);
         }
         self.look_around(households, &mut tally);
         tally
@@ -223,37 +260,11 @@ impl Simulation<'_> {
         (0..library.programmes().len()).map(|place| here(place).expect("every programme was gathered")).collect()
     }
 
-    fn note(
-        &self,
-        facts: &Facts,
-        one: &Judged,
-        (programme, month, side): (usize, usize, usize),
-        lanes: &mut [Lane],
-        tally: &mut Tally,
-    ) {
-        let lane = &mut lanes[lane_of(facts, programme, one.member)].sides[side];
-        match one.verdict.outcome {
-            Answer::Refused => {}
-            Answer::Unknown => lane.unknown = true,
-            Answer::NeedsPerson => lane.by_person = true,
-            Answer::Eligible => {
-                let fen = one.verdict.amount.map_or(0, |amount| amount.fen());
-                let people = u64::from(one.verdict.counted.count_ones());
-                lane.eligible += 1;
-                lane.people = lane.people.max(people);
-                lane.sum += fen;
-                lane.largest = lane.largest.max(fen);
-                let cell = tally.cells.entry((facts.area.county(), programme, month)).or_default();
-                cell[side].add(Drawn { cases: 1, people, fen });
-            }
-        }
-    }
-
-    fn sum_up(&self, facts: &Facts, lanes: &[Lane], tally: &mut Tally) {
+    fn sum_up(&self, facts: &Facts, seen: &Seen, tally: &mut Tally) {
         let months = tally.months as i64;
         let mut help = [0_i64; 2];
-        let mut unsettled = false;
-        for (number, lane) in lanes.iter().enumerate() {
+        let mut unsettled = seen.is_cut;
+        for (number, lane) in seen.lanes.iter().enumerate() {
             let programme = number / (facts.members.len() + 1);
             tally.programmes[programme].count(lane);
             unsettled |= lane.sides.iter().any(|side| side.unknown || side.by_person);

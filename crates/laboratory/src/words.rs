@@ -81,7 +81,7 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<String> {
 /// How sure it is.
 pub(crate) fn caveats(findings: &Findings) -> Vec<String> {
     let mut told = vec![
-        "把一户符合的各个项目加在一起，没有扣掉不能同时享受的；“享受低保”一类的事实按登记的算，不随方案改变。"
+        "每户按能合法搭配的最高一种算：不能一起领的只算给得多的，要先有另一样才有的（例如享受低保）跟着那一样走。要本人选的，由本人选，不一定选最高的。"
             .to_owned(),
         "只算按月和按年发的钱；一次性的钱在“按项目”里，不进一年的钱。算的是符合条件的户，不是已经申请的户。".to_owned(),
     ];

@@ -60,6 +60,33 @@ fn who_wins_and_who_loses_is_known_by_hand() {
     check(&["限额=110元/月;起=2021-04"], [0, 0, 6], [0, 0], [3480, 3480]);
 }
 
+/// Area, members' wage and age; what the household draws in all, and of each programme how many have it and for how much.
+#[test]
+fn a_households_money_is_the_best_that_goes_together() {
+    let library = books::library_with_overlap();
+    let check = |members: &[(i64, bool)], month: i64, drawn: [(u64, i64); 3]| {
+        let one = [household(&library, "430321", 0, members)];
+        let found = simulate((&library, &library), &[&one], 1, Disclosure::Inside);
+        assert_eq!(found.year.before, Fen::yuan(12 * month), "{members:?}");
+        let sides = found.programmes.iter().map(|it| (it.before.cases, it.before.fen));
+        let drawn = drawn.map(|(cases, fen)| (Shown::Known(cases), yuan(fen)));
+        assert_eq!(sides.collect::<Vec<_>>(), drawn, "aid, extra, old for {members:?}");
+        let by_programme: i64 = found.programmes.iter().map(|it| it.before.fen.known().unwrap().fen()).sum();
+        assert_eq!(found.by_month[0].before, Fen::new(by_programme), "what is counted is what is paid");
+    };
+    // the extra hangs on the aid: it comes though nothing says yet that the aid is drawn
+    check(&[(40, false)], 67, [(1, 60), (1, 7), (0, 0)]);
+    // 60 of aid and 7, or the allowance of 50: not both
+    check(&[(40, true)], 67, [(1, 60), (1, 7), (0, 0)]);
+    // 30 of aid and 7, or the allowance of 50
+    check(&[(70, true)], 50, [(0, 0), (0, 0), (1, 50)]);
+    // 40 of aid and 7, or two allowances of 50
+    check(&[(80, true), (80, true)], 100, [(0, 0), (0, 0), (2, 100)]);
+    check(&[(200, false)], 0, [(0, 0), (0, 0), (0, 0)]);
+    // more members than ways can be tried for: a person decides, nothing is counted
+    check(&[(0, false); 17], 0, [(0, 0), (0, 0), (0, 0)]);
+}
+
 #[test]
 fn a_change_in_the_middle_counts_for_its_months() {
     let library = library();

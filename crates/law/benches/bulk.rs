@@ -31,6 +31,11 @@ fn main() {
         HOUSEHOLDS,
         best(|| drop(one_core.install(|| library.determine_bulk(month, &households)))),
     );
+    report("best combination, one core", HOUSEHOLDS, {
+        best(|| drop(one_core.install(|| library.combine_bulk(month, &households))))
+    });
+    let searched = || households[..DIFFERENT].iter().for_each(|facts| drop(law::combine(&library, month, facts)));
+    report("best combination and all others told, one core", DIFFERENT, best(searched));
     report("decide, all cores", HOUSEHOLDS, best(|| drop(library.determine_bulk(month, &households))));
     let traced = || households[..DIFFERENT].iter().for_each(|facts| drop(library.determine_all(month, facts)));
     report("decide with every reason, one core", DIFFERENT, best(traced));

@@ -22,11 +22,17 @@ pub struct Judged {
 }
 
 /// What a thread keeps from one household to the next: figures and books of the last area, space for values.
-struct Desk<'l> {
+pub(crate) struct Desk<'l> {
     area: Option<AreaCode>,
     figures: Vec<V>,
     programs: Vec<Option<&'l Program>>,
     memo: Memo,
+}
+
+impl Desk<'_> {
+    pub(crate) fn new() -> Self {
+        Desk { area: None, figures: Vec::new(), programs: Vec::new(), memo: Memo::default() }
+    }
 }
 
 impl Library {
@@ -34,17 +40,16 @@ impl Library {
     /// [`Library::programmes`] and, for person programmes, of the members. No floating point, no order of threads in it:
     /// the same input gives the same output.
     pub fn determine_bulk(&self, month: Month, households: &[Facts]) -> Vec<Vec<Judged>> {
-        let desk = || Desk { area: None, figures: Vec::new(), programs: Vec::new(), memo: Memo::default() };
-        households.par_iter().map_init(desk, |desk, facts| self.household(month, facts, desk)).collect()
+        households.par_iter().map_init(Desk::new, |desk, facts| self.household(month, facts, desk)).collect()
     }
 
     /// The same for one household.
     pub fn determine_quick(&self, month: Month, facts: &Facts) -> Vec<Judged> {
-        let mut desk = Desk { area: None, figures: Vec::new(), programs: Vec::new(), memo: Memo::default() };
+        let mut desk = Desk::new();
         self.household(month, facts, &mut desk)
     }
 
-    fn household<'l>(&'l self, month: Month, facts: &Facts, desk: &mut Desk<'l>) -> Vec<Judged> {
+    pub(crate) fn household<'l>(&'l self, month: Month, facts: &Facts, desk: &mut Desk<'l>) -> Vec<Judged> {
         if desk.area != Some(facts.area) {
             self.figures.values(&facts.area, month, &mut desk.figures);
             desk.programs =

@@ -36,7 +36,7 @@ pub use benefit::{AmountPer, Gives, Part, ServiceItem};
 pub use book::ProgrammeUnit;
 pub use bulk::Judged;
 pub use check::{BookSummary, ByHand, CheckReport, Layer, Unexercised, check};
-pub use combination::{Awarded, Choice, Combination, Combined, combine};
+pub use combination::{Awarded, Choice, Combination, Combined, Together, combine};
 pub use contents::{BookContents, BookItem, FigureItem, ItemSort};
 pub use counterfactual::{Becomes, Counterfactual, counterfactuals};
 pub use determination::{Determination, Explanation, Missing, Outcome, Reason, Receipt, Used};

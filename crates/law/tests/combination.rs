@@ -95,6 +95,63 @@ proptest! {
     }
 }
 
+/// Without its search and with it: one meaning. Where the search was cut short, what is found without trying the hopeless gives no less.
+fn check_together(library: &Library, at: Month, facts: &Facts) {
+    let together = library.combine_bulk(at, std::slice::from_ref(facts)).remove(0);
+    let combined = combine(library, at, facts);
+    assert_eq!(together.judged, library.determine_quick(at, facts));
+    let drawn: Vec<(&str, Option<usize>, Option<Fen>)> = together
+        .drawn
+        .iter()
+        .map(|one| {
+            let id = library.programmes()[usize::from(one.programme)].id.as_str();
+            (id, one.member.map(usize::from), one.verdict.amount)
+        })
+        .collect();
+    let best: Vec<(&str, Option<usize>, Option<Fen>)> = combined
+        .best
+        .iter()
+        .flat_map(|best| &best.awards)
+        .map(|award| (award.programme.as_str(), award.member, award.amount))
+        .collect();
+    if combined.is_cut {
+        let by_month = together.drawn.iter().filter(|one| {
+            library.programmes()[usize::from(one.programme)].gives == law::Gives::Money(AmountPer::Month)
+        });
+        let monthly: Fen = by_month.filter_map(|one| one.verdict.amount).sum();
+        assert!(Some(monthly) >= combined.best.as_ref().map(|best| best.monthly), "{drawn:?} beside {best:?}");
+    } else {
+        assert_eq!((drawn, together.is_cut), (best, false), "{at}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn many_households_at_once_find_what_one_finds(facts in any_household(library().form())) {
+        let library = library();
+        check_together(&library, month("2021-06"), &facts);
+        check_together(&library, month("2023-11"), &facts);
+    }
+}
+
+#[test]
+fn the_families_draw_at_once_what_they_draw_one_by_one() {
+    let library = library();
+    for name in ["luo-xiangsheng", "peng-desheng", "tan-jianguo", "he-yuzhen", "chen-yihan"] {
+        for at in ["2020-03", "2021-09", "2023-11", "2026-08"] {
+            check_together(&library, month(at), &person(name));
+        }
+    }
+    let mut many = person("luo-xiangsheng");
+    for members in [15, 16, 17, 64, 65] {
+        many.members = vec![many.members[0].clone(); members];
+        let together = library.combine_bulk(month("2021-09"), std::slice::from_ref(&many)).remove(0);
+        assert_eq!((together.is_cut, together.drawn.is_empty()), (true, members > 16), "{members}");
+    }
+}
+
 fn programmes(combination: &Combination) -> Vec<&str> {
     combination.awards.iter().map(|award| award.programme.as_str()).collect()
 }

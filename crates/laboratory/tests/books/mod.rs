@@ -81,8 +81,50 @@ pub const OLD: &str = "# 老人津贴
 ```
 ";
 
+/// 牵着走: who draws the aid has an extra; and the allowance of the old is not drawn beside the aid.
+pub const EXTRA: &str = "# 附加
+
+| 书目 | |
+|---|---|
+| 编号 | extra |
+| 单位 | 家庭 |
+| 地区 | 430000 湖南省 |
+| 起 | 2020-01-01 |
+| 核对至 | 2021-12-31 |
+| 法 | 一部法 |
+
+| 参数 | 地区 | 起 | 值 | 依据 | 示例 |
+|---|---|---|---|---|---|
+| 附加额 | 430000 湖南省 | 2020-01 | 7元/月 | 法 第六条 | |
+
+```law
+条件 有补差: 享受补差 〔法 第六条〕
+     否则 \"没有补差\"
+金额 附加的钱 = 附加额 〔法 第六条〕
+```
+";
+
+/// How they stand to each other: 补差 and 老人津贴 are not one person's together.
+pub const OVERLAP: &str = "# 几样能不能一起领
+
+| 互斥 | 与 | 办法 | 起 | 止 | 依据 | 说明 |
+|---|---|---|---|---|---|---|
+| aid | old | 择一 | | | 法 第七条 | |
+
+| 享受 | 项目 |
+|---|---|
+| 享受补差 | aid |
+";
+
 pub fn library() -> Library {
     library_of(&[("one-form.md", FORM), ("aid.md", AID), ("old.md", OLD)])
+}
+
+/// The same with what excludes and what follows.
+pub fn library_with_overlap() -> Library {
+    let form = format!("{FORM}| 享受补差 | 家庭 | 是否 | | | |\n");
+    let books = [("one-form.md", form.as_str()), ("aid.md", AID), ("extra.md", EXTRA), ("old.md", OLD)];
+    library_of(&[&books[..], &[("overlap.md", OVERLAP)]].concat())
 }
 
 pub fn library_of(books: &[(&str, &str)]) -> Library {

@@ -6,9 +6,12 @@
 //! Once-only and yearly amounts stand apart and are never added to a month's total. The engine ranks; where
 //! two exclude each other, a person chooses.
 
+mod bulk;
+mod hopeful;
 mod scenario;
 mod search;
 
+pub use bulk::Together;
 use serde::Serialize;
 use values::{Fen, Month};
 
@@ -74,7 +77,8 @@ pub struct Combined {
 
 /// Finds what a household may draw together in a month.
 pub fn combine(library: &Library, month: Month, facts: &Facts) -> Combined {
-    search::Search::new(library, month, facts).run()
+    let mut ground = search::Ground::new(library, month, &facts.area);
+    search::Search::new(&mut ground, facts).run()
 }
 
 impl Combination {

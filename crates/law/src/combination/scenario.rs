@@ -89,13 +89,22 @@ fn as_today(what_if: &WhatIf<'_>, facts: &Facts, trial: &Facts, right: Right) ->
 
 /// What could be granted if this were drawn, whether or not all of it is granted itself.
 pub(super) fn possible(what_if: &mut WhatIf<'_>, facts: &Facts, drawn: &[Right], candidates: &[Right]) -> Vec<Right> {
-    let mut trial = facts.clone();
+    let mut trial = nothing_drawn(what_if, facts);
     let rows = &what_if.library.overlap().drawn;
     rows.iter().filter(|row| !row.is_amount).for_each(|row| say_drawn(&mut trial, row, drawn));
-    for row in rows.iter().filter(|row| row.is_amount) {
-        say_amount(what_if, &mut trial, row, &[], &Granted::new());
-    }
     decide(what_if, &trial, candidates).into_keys().collect()
+}
+
+/// The facts of the same household if it drew nothing.
+pub(super) fn nothing_drawn(what_if: &WhatIf<'_>, facts: &Facts) -> Facts {
+    let mut trial = facts.clone();
+    for row in &what_if.library.overlap().drawn {
+        match row.is_amount {
+            true => say_amount(what_if, &mut trial, row, &[], &Granted::new()),
+            false => say_drawn(&mut trial, row, &[]),
+        }
+    }
+    trial
 }
 
 fn decide(what_if: &mut WhatIf<'_>, facts: &Facts, candidates: &[Right]) -> Granted {

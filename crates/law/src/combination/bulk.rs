@@ -1,0 +1,56 @@
+//! The best lawful combination of many households: what [`combine`](super::combine) finds, without its words and without searching
+//! where there is nothing to search.
+
+use rayon::prelude::*;
+use values::{AreaCode, Month};
+
+use super::hopeful::Tests;
+use super::search::{Ground, Search};
+use crate::bulk::{Desk, Judged};
+use crate::form::Facts;
+use crate::library::Library;
+use crate::what_if::shown;
+
+/// All answers for one household as its facts stand, and what it can draw of them together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Together {
+    /// As [`Library::determine_quick`] gives them.
+    pub judged: Vec<Judged>,
+    /// The rights of the best lawful combination, each with what it gives in it: see [`combine`](super::combine).
+    pub drawn: Vec<Judged>,
+    /// True when there were too many combinations to try all; with nothing drawn, none was tried, and a person decides.
+    pub is_cut: bool,
+}
+
+/// What a thread keeps from one household to the next.
+struct Counter<'l> {
+    judging: Desk<'l>,
+    combining: Option<(AreaCode, Ground<'l>, Tests)>,
+}
+
+impl Library {
+    /// The best lawful combination of each household of a month, in their order; the same input gives the same output.
+    pub fn combine_bulk(&self, month: Month, households: &[Facts]) -> Vec<Together> {
+        let counter = || Counter { judging: Desk::new(), combining: None };
+        households.par_iter().map_init(counter, |counter, facts| self.together(month, facts, counter)).collect()
+    }
+
+    fn together<'l>(&'l self, month: Month, facts: &Facts, counter: &mut Counter<'l>) -> Together {
+        let judged = self.household(month, facts, &mut counter.judging);
+        if counter.combining.as_ref().is_none_or(|(area, ..)| *area != facts.area) {
+            let ground = Ground::new(self, month, &facts.area);
+            let tests = Tests::new(&ground.what_if);
+            counter.combining = Some((facts.area, ground, tests));
+        }
+        let (_, ground, tests) = counter.combining.as_mut().expect("it was just made");
+        let (best, is_cut) = Search::new(ground, facts).best(tests);
+        let drawn = best.map_or_else(Vec::new, |(rights, way)| {
+            let one = |(&(programme, member), &verdict): (&(usize, usize), &_)| {
+                let member = shown(member).map(|member| member as u16);
+                Judged { programme: programme as u16, member, verdict }
+            };
+            rights.iter().zip(&way.verdicts).map(one).collect()
+        });
+        Together { judged, drawn, is_cut }
+    }
+}
