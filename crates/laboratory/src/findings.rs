@@ -38,6 +38,8 @@ pub struct Findings {
     pub steps: Vec<StepFinding>,
     /// Households with an answer that is 还不知道 or 要人来看 on either side, or with too many combinations to try all.
     pub unsettled_households: Shown<u64>,
+    /// Answers that are 还不知道, and the facts that would settle them.
+    pub unknown: UnknownFinding,
     /// Figures without a source (示例) in force where the households live.
     pub examples: Vec<ExampleFigure>,
     /// What was asked of what.
@@ -188,6 +190,30 @@ pub struct StepFinding {
     pub name: String,
     /// Households.
     pub households: Shown<u64>,
+}
+
+/// Households with an answer that is 还不知道 in some month on either side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnknownFinding {
+    /// How many.
+    pub households: Shown<u64>,
+    /// Those that lack no fact: the books lack a figure, or none is in force.
+    pub by_books: Shown<u64>,
+    /// The facts they lack; what settles most households by itself first, then what is lacking most often.
+    pub facts: Vec<LackingFact>,
+}
+
+/// A fact that answers hang on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LackingFact {
+    /// Its name in the one form.
+    pub fact: String,
+    /// Who knows it: departments of the one form; empty when only the family does.
+    pub sources: Vec<String>,
+    /// Households with an answer that hangs on it, whatever else they lack.
+    pub households: Shown<u64>,
+    /// Those that lack nothing else: with it all their answers go on.
+    pub alone: Shown<u64>,
 }
 
 /// A figure that nobody could source.

@@ -1,5 +1,8 @@
 //! From sums to findings: means, years, names of steps, and what must stay hidden.
 
+use std::cmp::Reverse;
+
+use law::form::FactId;
 use law::{AmountPer, ENGINE, Gives, Library};
 use values::{AreaCode, Fen, Month};
 
@@ -63,6 +66,7 @@ impl Maker<'_> {
             cells: self.cells(),
             steps: self.steps(),
             unsettled_households: self.disclosure.count(self.tally.unsettled),
+            unknown: self.unknown(),
             examples: self.examples(),
             receipt: LabReceipt {
                 engine: ENGINE.to_owned(),
@@ -186,6 +190,27 @@ impl Maker<'_> {
         let finding =
             |step: i8| StepFinding { name: step_name(step), households: self.disclosure.count(households(step)) };
         (-last..=last).map(finding).collect()
+    }
+
+    fn unknown(&self) -> UnknownFinding {
+        let (tally, form) = (&self.tally.unknown, self.question.baseline.form());
+        let mut ranked: Vec<(&FactId, &[u64; 2])> = tally.facts.iter().collect();
+        ranked.sort_by_key(|(_, [lack, alone])| (Reverse(*alone), Reverse(*lack)));
+        let fact = |(&fact, &[lack, alone]): (&FactId, &[u64; 2])| {
+            let declaration = form.declaration(fact);
+            let sources = declaration.sources.iter().map(|&source| form.source_name(source).to_string());
+            LackingFact {
+                fact: declaration.name.to_string(),
+                sources: sources.collect(),
+                households: self.disclosure.count(lack),
+                alone: self.disclosure.count(alone),
+            }
+        };
+        UnknownFinding {
+            households: self.disclosure.count(tally.households),
+            by_books: self.disclosure.count(tally.by_books),
+            facts: ranked.into_iter().map(fact).collect(),
+        }
     }
 
     /// Figures that differ in a county where somebody lives, in a month asked; in the first month they do.

@@ -116,6 +116,10 @@ fn parts(frame: &Frame, findings: &Findings, areas: &AreaTree) -> Vec<Part> {
     parts.push(Part::Heading("有多大把握"));
     parts.push(Part::List(words::caveats(findings)));
     parts.push(Part::Shows(words::unsettled(findings)));
+    if !findings.unknown.facts.is_empty() {
+        parts.push(Part::Says("还不知道的，差哪些事实；只缺一样的，问到这一样就能往下算：".to_owned()));
+        parts.push(Part::Shows(words::lacking(findings)));
+    }
     if !findings.examples.is_empty() {
         parts.push(Part::Heading("哪些数是示例"));
         parts.push(Part::Says("下面的参数没有查到文件，用正式的数换掉以前，结论只能作参考。".to_owned()));

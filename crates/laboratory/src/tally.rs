@@ -1,8 +1,8 @@
 //! Counting: sums that can be added in any order, so that the number of threads does not show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use law::form::Facts;
+use law::form::{FactId, Facts};
 use law::{AmountPer, Answer, Gives, Judged, Library};
 use sha2::{Digest, Sha256};
 use values::AreaCode;
@@ -53,6 +53,16 @@ pub(crate) struct CountyTally {
     pub(crate) help: [i64; 2],
 }
 
+/// Households with an answer that is 还不知道, and what it hangs on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct UnknownTally {
+    pub(crate) households: u64,
+    /// No fact is missing: the books lack a figure, or none is in force.
+    pub(crate) by_books: u64,
+    /// For each fact: households that lack it, and those that lack nothing else.
+    pub(crate) facts: BTreeMap<FactId, [u64; 2]>,
+}
+
 /// County, programme, month.
 type Cell = (AreaCode, usize, usize);
 
@@ -65,6 +75,7 @@ pub(crate) struct Tally {
     pub(crate) steps: BTreeMap<i8, Group>,
     pub(crate) borderline: Group,
     pub(crate) unsettled: u64,
+    pub(crate) unknown: UnknownTally,
     pub(crate) digests: Vec<[u8; 32]>,
 }
 
@@ -89,6 +100,8 @@ struct Side {
 #[derive(Clone, Debug, Default)]
 struct Seen {
     lanes: Vec<Lane>,
+    /// Facts on which unknown answers hang, on either side, in any month.
+    lacking: BTreeSet<FactId>,
     /// Not all combinations could be tried.
     is_cut: bool,
 }
@@ -134,6 +147,7 @@ impl Tally {
         }
         self.borderline.add(other.borderline);
         self.unsettled += other.unsettled;
+        self.unknown.add(other.unknown);
         self.digests.extend(other.digests);
     }
 
@@ -201,6 +215,31 @@ impl ProgrammeTally {
     }
 }
 
+impl UnknownTally {
+    fn add(&mut self, other: UnknownTally) {
+        self.households += other.households;
+        self.by_books += other.by_books;
+        for (fact, [lack, alone]) in other.facts {
+            let into = self.facts.entry(fact).or_default();
+            into[0] += lack;
+            into[1] += alone;
+        }
+    }
+
+    fn count(&mut self, seen: &Seen) {
+        if !seen.lanes.iter().any(|lane| lane.sides.iter().any(|side| side.unknown)) {
+            return;
+        }
+        self.households += 1;
+        self.by_books += u64::from(seen.lacking.is_empty());
+        for &fact in &seen.lacking {
+            let into = self.facts.entry(fact).or_default();
+            into[0] += 1;
+            into[1] += u64::from(seen.lacking.len() == 1);
+        }
+    }
+}
+
 impl CountyTally {
     fn add(&mut self, other: CountyTally) {
         self.all.add(other.all);
@@ -222,7 +261,8 @@ impl Simulation<'_> {
         let question = &self.question;
         let mut tally = Tally::new(self.programmes.len(), question.months.len());
         let lanes = |facts: &Facts| vec![Lane::default(); self.lanes_of(facts)];
-        let mut seen: Vec<Seen> = households.iter().map(|facts| Seen { lanes: lanes(facts), is_cut: false }).collect();
+        let mut seen: Vec<Seen> =
+            households.iter().map(|facts| Seen { lanes: lanes(facts), ..Seen::default() }).collect();
         for (month_at, &month) in question.months.iter().enumerate() {
             for (side, library) in [question.baseline, question.reform].into_iter().enumerate() {
                 let numbers = self.numbers(side, library);
@@ -238,6 +278,7 @@ impl Simulation<'_> {
                         seen.draw(lane_of(facts, number(one), one.member), side, drawn);
                         tally.cells.entry(cell).or_default()[side].add(drawn);
                     }
+                    seen.lacking.extend(together.lacking);
                     seen.is_cut |= together.is_cut;
                 }
             }
@@ -291,6 +332,7 @@ impl Simulation<'_> {
         let a_month = if a_month == 0 { group.change.signum() } else { a_month };
         tally.steps.entry(step(a_month)).or_default().add(group);
         tally.unsettled += u64::from(unsettled);
+        tally.unknown.count(seen);
         tally.digests.push(facts.digest());
     }
 

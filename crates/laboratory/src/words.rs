@@ -9,6 +9,11 @@ use crate::disclosure::Shown;
 use crate::findings::{Findings, GroupFinding};
 use crate::table::Table;
 
+/// So many facts are named in a sentence.
+const FACTS_SAID: usize = 3;
+/// So many stand in a table; JSON has all.
+const FACTS_TOLD: usize = 15;
+
 /// For a terminal.
 pub fn words(findings: &Findings, areas: &AreaTree) -> String {
     let mut out = String::new();
@@ -26,6 +31,9 @@ pub fn words(findings: &Findings, areas: &AreaTree) -> String {
         let _ = writeln!(out, "按月（按月发的）\n{}", months(findings).text());
     }
     let _ = writeln!(out, "每户每月多得、少得\n{}", steps(findings).text());
+    if !findings.unknown.facts.is_empty() {
+        let _ = writeln!(out, "还不知道的，差哪些事实\n{}", lacking(findings).text());
+    }
     for caveat in caveats(findings) {
         let _ = writeln!(out, "注意：{caveat}");
     }
@@ -91,6 +99,7 @@ pub(crate) fn caveats(findings: &Findings) -> Vec<String> {
             findings.unsettled_households
         ));
     }
+    told.extend(unknown(findings));
     if !findings.examples.is_empty() {
         let names: Vec<&str> = findings.examples.iter().map(|figure| figure.name.as_str()).collect();
         let mut names = names;
@@ -98,6 +107,35 @@ pub(crate) fn caveats(findings: &Findings) -> Vec<String> {
         told.push(format!("这些参数是示例，没有查到出处：{}。", names.join("、")));
     }
     told
+}
+
+/// For how many the answer is unknown, and what would settle most of them.
+fn unknown(findings: &Findings) -> Option<String> {
+    let unknown = &findings.unknown;
+    if unknown.households == Shown::Known(0) {
+        return None;
+    }
+    let few = |count: Shown<u64>| count.known().map_or_else(|| "少于 5".to_owned(), |count| count.to_string());
+    let mut said = format!("有 {} 户至少一个项目还不知道", few(unknown.households));
+    let telling = unknown.facts.iter().filter(|it| it.alone.known() > Some(0)).take(FACTS_SAID);
+    let telling: Vec<String> = telling.map(|it| format!("{}（{} 户）", it.fact, it.alone)).collect();
+    if !telling.is_empty() {
+        let _ = write!(said, "；有的只差一样就能往下算：{}", telling.join("、"));
+    }
+    if unknown.by_books != Shown::Known(0) {
+        let _ = write!(said, "；{} 户不差事实，是书里没有那个月、那个地方的数", few(unknown.by_books));
+    }
+    Some(format!("{said}。"))
+}
+
+/// The facts that unknown answers hang on.
+pub(crate) fn lacking(findings: &Findings) -> Table {
+    let mut table = Table::new(2, &["事实", "谁知道", "缺它的户", "只缺它的户"]);
+    for it in findings.unknown.facts.iter().take(FACTS_TOLD) {
+        let sources = if it.sources.is_empty() { "本人".to_owned() } else { it.sources.join("、") };
+        table.row(vec![it.fact.clone(), sources, it.households.to_string(), it.alone.to_string()]);
+    }
+    table
 }
 
 pub(crate) fn receipt(findings: &Findings) -> String {

@@ -88,6 +88,31 @@ fn a_households_money_is_the_best_that_goes_together() {
 }
 
 #[test]
+fn unknown_answers_are_told_by_the_facts_they_hang_on() {
+    let library = library();
+    let texts = [
+        r#"{"地区":"430321001001","家庭":{"存款":"0"},"成员":[{"工资":"40","年纪大":"否"}]}"#,
+        r#"{"地区":"430321001001","家庭":{},"成员":[{"工资":"40","年纪大":"否"}]}"#,
+        r#"{"地区":"430321001001","家庭":{},"成员":[{"工资":"40","年纪大":"否"},{"工资":"40","年纪大":"否"}]}"#,
+        r#"{"地区":"430321001001","家庭":{"存款":"0"},"成员":[{"年纪大":"是"}]}"#,
+        r#"{"地区":"430321001001","家庭":{},"成员":[{"工资":"40"}]}"#,
+        // nothing of it is asked: the deposits settle the one, the age the other
+        r#"{"地区":"430321001001","家庭":{"存款":"5000"},"成员":[{"年纪大":"否"}]}"#,
+        // the books know no figure of this province
+        r#"{"地区":"510104001001","家庭":{"存款":"0"},"成员":[{"工资":"40","年纪大":"否"}]}"#,
+    ];
+    let households = laboratory::households::read(&library, &texts).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let unknown = simulate((&library, &library), &[&households], 1, Disclosure::Inside).unknown;
+    assert_eq!((unknown.households, unknown.by_books), (Shown::Known(5), Shown::Known(1)));
+    let facts: Vec<(&str, Shown<u64>, Shown<u64>)> =
+        unknown.facts.iter().map(|it| (it.fact.as_str(), it.households, it.alone)).collect();
+    let expected = [("存款", 3, 2), ("工资", 1, 1), ("年纪大", 1, 0)];
+    assert_eq!(facts, expected.map(|(fact, all, alone)| (fact, Shown::Known(all), Shown::Known(alone))));
+    let public = simulate((&library, &library), &[&households], 1, Disclosure::Public).unknown;
+    assert!(public.facts.iter().all(|it| it.households == Shown::Hidden && it.alone.known().is_none_or(|n| n == 0)));
+}
+
+#[test]
 fn a_change_in_the_middle_counts_for_its_months() {
     let library = library();
     let reform = reform(&library, &["限额@430302=224元/月;起=2021-06"]);

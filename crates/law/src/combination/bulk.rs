@@ -1,5 +1,5 @@
 //! The best lawful combination of many households: what [`combine`](super::combine) finds, without its words and without searching
-//! where there is nothing to search.
+//! where there is nothing to search; and what unknown answers hang on.
 
 use rayon::prelude::*;
 use values::{AreaCode, Month};
@@ -7,9 +7,11 @@ use values::{AreaCode, Month};
 use super::hopeful::Tests;
 use super::search::{Ground, Search};
 use crate::bulk::{Desk, Judged};
-use crate::form::Facts;
+use crate::engine::evaluate::HOUSEHOLD;
+use crate::engine::quick::Answer;
+use crate::form::{FactId, Facts};
 use crate::library::Library;
-use crate::what_if::shown;
+use crate::what_if::{WhatIf, facts_of, shown};
 
 /// All answers for one household as its facts stand, and what it can draw of them together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,9 @@ pub struct Together {
     pub judged: Vec<Judged>,
     /// The rights of the best lawful combination, each with what it gives in it: see [`combine`](super::combine).
     pub drawn: Vec<Judged>,
+    /// The facts on which answers hang that are unknown, in the form's order, each once whoever it is missing of. Empty beside an
+    /// unknown answer where the books themselves lack a figure, or no book is in force.
+    pub lacking: Vec<FactId>,
     /// True when there were too many combinations to try all; with nothing drawn, none was tried, and a person decides.
     pub is_cut: bool,
 }
@@ -43,6 +48,7 @@ impl Library {
             counter.combining = Some((facts.area, ground, tests));
         }
         let (_, ground, tests) = counter.combining.as_mut().expect("it was just made");
+        let lacking = lacking(&mut ground.what_if, facts, &judged);
         let (best, is_cut) = Search::new(ground, facts).best(tests);
         let drawn = best.map_or_else(Vec::new, |(rights, way)| {
             let one = |(&(programme, member), &verdict): (&(usize, usize), &_)| {
@@ -51,6 +57,20 @@ impl Library {
             };
             rights.iter().zip(&way.verdicts).map(one).collect()
         });
-        Together { judged, drawn, is_cut }
+        Together { judged, drawn, lacking, is_cut }
     }
+}
+
+fn lacking(what_if: &mut WhatIf<'_>, facts: &Facts, judged: &[Judged]) -> Vec<FactId> {
+    let unknown = judged.iter().filter(|one| one.verdict.outcome == Answer::Unknown);
+    let mut found: Vec<FactId> = unknown
+        .flat_map(|one| {
+            let member = one.member.map_or(HOUSEHOLD, usize::from);
+            facts_of(&what_if.lacks(usize::from(one.programme), member, facts))
+        })
+        .map(|(fact, _)| fact)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
