@@ -133,18 +133,22 @@ pub fn curve(curve: &Curve) -> Svg {
     );
     let mut svg = Svg::new(&title, said, (WIDTH, 520));
     svg.heading((Length::whole(24), Length::whole(36)), &title);
-    let highest = round_up(curve.points.iter().map(|point| point.total()).max().unwrap_or(Fen::ZERO).max(last.income));
+    let drawn = curve.points.iter().map(|point| point.total()).max().unwrap_or(Fen::ZERO).max(last.income);
+    let step = round_step(drawn);
+    let highest = step * lines(drawn, step);
     let place = |income: Fen, amount: Fen| {
         let right = Length::whole(X) + Length::whole(WIDE).share(income.fen(), last.income.fen());
         (right, Length::whole(Y) - Length::whole(HIGH).share(amount.fen(), highest.fen()))
     };
-    for tick in 0..=4_i64 {
-        let (income, amount) = (Fen::new(last.income.fen() / 4 * tick), Fen::new(highest.fen() / 4 * tick));
+    for amount in (0..=lines(drawn, step)).map(|line| step * line) {
         let (_, y) = place(Fen::ZERO, amount);
         svg.line((Length::whole(X), y), (Length::whole(X + WIDE), y));
-        svg.text((Length::whole(X - 8), y + Length::whole(5)), Anchor::End, &yuan(Fen::yuan(amount.fen() / 100)));
+        svg.text((Length::whole(X - 8), y + Length::whole(5)), Anchor::End, &yuan(amount));
+    }
+    let step = round_step(last.income);
+    for income in (0..=last.income.fen() / step.fen()).map(|tick| step * tick) {
         let (x, bottom) = place(income, Fen::ZERO);
-        svg.text((x, bottom + Length::whole(24)), Anchor::Middle, &yuan(Fen::yuan(income.fen() / 100)));
+        svg.text((x, bottom + Length::whole(24)), Anchor::Middle, &yuan(income));
     }
     svg.text((Length::whole(X + WIDE), Length::whole(Y + 48)), Anchor::End, &format!("{}（元/月）", curve.fact));
     let totals: Vec<_> = curve.drawn().into_iter().map(|(income, total)| place(income, total)).collect();
@@ -159,9 +163,40 @@ pub fn curve(curve: &Curve) -> Svg {
     svg
 }
 
-/// The next amount that divides into four round steps.
-fn round_up(amount: Fen) -> Fen {
-    let unit = std::iter::successors(Some(400_i64), |unit| Some(unit * 10));
-    let unit = unit.take_while(|unit| *unit <= amount.fen()).last().unwrap_or(400);
-    Fen::new((amount.fen() + unit - 1) / unit * unit)
+/// So many steps reach the amount; one at least.
+fn lines(amount: Fen, step: Fen) -> i64 {
+    ((amount.fen() + step.fen() - 1) / step.fen()).max(1)
+}
+
+/// How far apart the lines of an axis are: the least of 1, 2, 5, 10, 20 … yuan with which a few lines reach the amount.
+fn round_step(amount: Fen) -> Fen {
+    let tens = std::iter::successors(Some(1_i64), |ten| Some(ten * 10));
+    let mut steps = tens.flat_map(|ten| [1, 2, 5].map(|digit| Fen::yuan(digit * ten)));
+    steps.find(|step| *step * MOST_LINES >= amount).expect("the steps grow beyond any amount of the form")
+}
+
+/// So many lines above the axis at most.
+const MOST_LINES: i64 = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The largest amount drawn; how far apart the lines are; where the last one is.
+    #[test]
+    fn an_axis_ends_little_above_what_is_drawn() {
+        let check = |amount: i64, step: i64, last: i64| {
+            let (found, amount) = (round_step(Fen::yuan(amount)), Fen::yuan(amount));
+            assert_eq!((found, found * lines(amount, found)), (Fen::yuan(step), Fen::yuan(last)), "{amount}");
+        };
+        check(0, 1, 1);
+        check(1, 1, 1);
+        check(6, 1, 6);
+        check(7, 2, 8);
+        check(3_000, 500, 3_000);
+        check(3_001, 1_000, 4_000);
+        check(4_070, 1_000, 5_000);
+        check(8_000, 2_000, 8_000);
+        check(12_500, 5_000, 15_000);
+    }
 }

@@ -1,5 +1,6 @@
 //! What would change a refusal: the smallest single change of one contested fact, found by trying and verified by deciding
-//! again. Exact to the fen, the unit and the day: one step less does not do.
+//! again. Exact to the unit and the day: one step less does not do. Money is told in whole yuan where that reverses it too,
+//! one yuan less does not; else exact to the fen.
 //!
 //! Contested are the known facts under the conditions that failed, as far as the form's table 申辩 lets a family dispute them, and
 //! only towards more need: nobody is told to earn more. Left out on purpose: two facts changed at once, facts nobody gave, and
@@ -37,7 +38,7 @@ pub struct Counterfactual {
     /// The same as a value of the form.
     #[serde(skip)]
     pub value: Value,
-    /// How much less or more that is, for figures: `少 300.01元/月`.
+    /// How much less or more that is, for figures: `少 301元/月`.
     pub by: Option<String>,
     /// Who knows it and can look again.
     pub sources: Vec<String>,
@@ -186,8 +187,10 @@ impl Search<'_> {
         let kind = self.what_if.library.form().declaration(slot.0).kind.clone();
         let now = number_of(now)?;
         let room = if sign < 0 { now } else { MAX_MAGNITUDE - now };
-        let steps = self.outwards(slot, &kind, now, sign, room, wanted)?;
-        of_number(&kind, now + sign * steps)
+        let exact = now + sign * self.outwards(slot, &kind, now, sign, room, wanted)?;
+        let whole = whole_yuan(&kind, exact, sign).and_then(|number| of_number(&kind, number));
+        let whole = whole.filter(|value| self.reaches(slot, *value, wanted));
+        whole.or_else(|| of_number(&kind, exact))
     }
 
     /// How many units away the answer is reached in a direction, at most `room`.
@@ -216,6 +219,22 @@ impl Search<'_> {
     }
 }
 
+/// Money to the next whole yuan away from what it is now; none where that is beyond what the form allows, or no money.
+fn whole_yuan(kind: &FactKind, fen: i64, sign: i64) -> Option<i64> {
+    let whole = match kind {
+        FactKind::Money { .. } | FactKind::MoneyPerMonth { .. } | FactKind::MoneyPerYear { .. } if sign < 0 => {
+            fen - fen.rem_euclid(FEN_A_YUAN)
+        }
+        FactKind::Money { .. } | FactKind::MoneyPerMonth { .. } | FactKind::MoneyPerYear { .. } => {
+            fen + (-fen).rem_euclid(FEN_A_YUAN)
+        }
+        FactKind::Count | FactKind::Ratio | FactKind::Date | FactKind::YesNo | FactKind::Choice(_) => return None,
+    };
+    (whole <= MAX_MAGNITUDE).then_some(whole)
+}
+
+const FEN_A_YUAN: i64 = 100;
+
 fn told(form: &OneForm, facts: &Facts, (fact, member): Slot, now: Value, to: Value, wanted: Answer) -> Counterfactual {
     let becomes = match wanted {
         Answer::Eligible => Becomes::Eligible,
@@ -239,7 +258,7 @@ fn told(form: &OneForm, facts: &Facts, (fact, member): Slot, now: Value, to: Val
     told
 }
 
-/// `少 300.01元/月`, for figures.
+/// `少 301元/月`, for figures.
 fn difference(form: &OneForm, fact: FactId, now: Value, to: Value) -> Option<String> {
     let (from, until) = (number_of(now)?, number_of(to)?);
     let by = of_number(&form.declaration(fact).kind, i64::try_from(until.abs_diff(from)).ok()?)?;
@@ -247,7 +266,7 @@ fn difference(form: &OneForm, fact: FactId, now: Value, to: Value) -> Option<Str
 }
 
 impl Counterfactual {
-    /// `本人的工资记的是 900元/月，如果是 599.99元/月（少 300.01元/月），就符合`.
+    /// `本人的工资记的是 900元/月，如果是 599元/月（少 301元/月），就符合`.
     pub fn words(&self, people: &People) -> String {
         let who = self.member.map_or("全家", |member| people.name(member));
         let then = match self.becomes {

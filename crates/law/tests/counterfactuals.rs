@@ -1,8 +1,8 @@
-//! What would change a refusal: every change told reverses it, and one step less does not.
+//! What would change a refusal: every change told reverses it, and one step less does not: a yuan where whole yuan do, else a fen.
 
 mod support;
 
-use law::form::{Fact, FactId, FactKind, Facts, OneForm, SourceId, Towards, Value};
+use law::form::{Fact, FactId, Facts, OneForm, SourceId, Towards, Value};
 use law::{Becomes, Counterfactual, Determination, Library, Outcome, counterfactuals};
 use proptest::prelude::*;
 use support::{any_household, library};
@@ -26,30 +26,58 @@ fn becomes(library: &Library, month: Month, facts: &Facts, of: &Determination) -
     }
 }
 
-/// One unit nearer to what it is now.
-fn one_less(kind: &FactKind, value: Value, now: Value) -> Option<Value> {
-    let nearer = |value: i64, now: i64| value + (now - value).signum();
-    match (kind, value, now) {
-        (_, Value::Money(value), Value::Money(now)) => Some(Value::Money(Fen::new(nearer(value.fen(), now.fen())))),
-        (_, Value::MoneyPerMonth(value), Value::MoneyPerMonth(now)) => {
-            Some(Value::MoneyPerMonth(Fen::new(nearer(value.fen(), now.fen()))))
-        }
-        (_, Value::MoneyPerYear(value), Value::MoneyPerYear(now)) => {
-            Some(Value::MoneyPerYear(Fen::new(nearer(value.fen(), now.fen()))))
-        }
-        (_, Value::Count(value), Value::Count(now)) => Some(Value::Count(nearer(value, now))),
-        (_, Value::Date(value), Value::Date(now)) => Some(Value::Date(value.plus_days(now.days_since(value).signum()))),
+/// One unit nearer to what it is now; of money a yuan when it is told in whole yuan, no farther than what it is now.
+fn one_less(value: Value, now: Value) -> Option<Value> {
+    let nearer = |value: i64, now: i64, step: i64| value + (now - value).clamp(-step, step);
+    let money = |value: Fen, now: Fen| {
+        let step = if value.fen() % 100 == 0 { 100 } else { 1 };
+        Fen::new(nearer(value.fen(), now.fen(), step))
+    };
+    match (value, now) {
+        (Value::Money(value), Value::Money(now)) => Some(Value::Money(money(value, now))),
+        (Value::MoneyPerMonth(value), Value::MoneyPerMonth(now)) => Some(Value::MoneyPerMonth(money(value, now))),
+        (Value::MoneyPerYear(value), Value::MoneyPerYear(now)) => Some(Value::MoneyPerYear(money(value, now))),
+        (Value::Count(value), Value::Count(now)) => Some(Value::Count(nearer(value, now, 1))),
+        (Value::Date(value), Value::Date(now)) => Some(Value::Date(value.plus_days(now.days_since(value).signum()))),
+        _ => None,
+    }
+}
+
+/// The fen behind money; none for what is none.
+fn fen(value: Value) -> Option<Fen> {
+    match value {
+        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => Some(fen),
+        Value::Count(_) | Value::Ratio(_) | Value::Date(_) | Value::YesNo(_) | Value::Choice(_) => None,
+    }
+}
+
+/// The next whole yuan farther from what it is now; none below zero, and none where it is whole already.
+fn whole_yuan(value: Value, now: Value) -> Option<Value> {
+    let (to, from) = (fen(value)?.fen(), fen(now)?.fen());
+    let whole = Fen::new(if to < from { to - to.rem_euclid(100) } else { to + (-to).rem_euclid(100) });
+    match value {
+        _ if whole.fen() == to => None,
+        Value::Money(_) => Some(Value::Money(whole)),
+        Value::MoneyPerMonth(_) => Some(Value::MoneyPerMonth(whole)),
+        Value::MoneyPerYear(_) => Some(Value::MoneyPerYear(whole)),
         _ => None,
     }
 }
 
 fn verify(library: &Library, month: Month, facts: &Facts, refused: &Determination, change: &Counterfactual) {
-    let kind = &library.form().declaration(change.fact).kind;
     let row = change.member.map_or(&facts.household, |member| &facts.members[member]);
     let now = row.value(change.fact).expect("only what is known is contested");
     let changed = with(facts, change.fact, change.member, change.value);
     assert_eq!(becomes(library, month, &changed, refused), Some(change.becomes), "{}", change.sentence);
-    if let Some(nearer) = one_less(kind, change.value, now) {
+    if let Some(whole) = whole_yuan(change.value, now) {
+        let rounded = with(facts, change.fact, change.member, whole);
+        assert_ne!(
+            becomes(library, month, &rounded, refused),
+            Some(change.becomes),
+            "to the fen only where it must be"
+        );
+    }
+    if let Some(nearer) = one_less(change.value, now) {
         let nearly = with(facts, change.fact, change.member, nearer);
         assert_ne!(becomes(library, month, &nearly, refused), Some(change.becomes), "{}", change.sentence);
     }

@@ -25,27 +25,27 @@ fn row_of(page: &Page<'_>, form: &mut OneForm, name: &Cell<'_>, towards: &Cell<'
         return Err(finding);
     };
     let read = towards_of(&form.declaration(fact).kind, towards.text);
-    let read = read.map_err(|expected| wrong(towards, format!("“{}”往哪边应写{expected}", name.text)))?;
+    let read = read.map_err(|why| wrong(towards, format!("“{}”{why}", name.text)))?;
     match form.towards.insert(fact, read) {
         Some(_) => Err(wrong(name, format!("“{}”写了两次", name.text))),
         None => Ok(()),
     }
 }
 
-/// The side, or what should be written.
+/// The side, or what is wrong and what should be written.
 fn towards_of(kind: &FactKind, text: &str) -> Result<Towards, &'static str> {
     match (kind, text) {
         (FactKind::YesNo, "是") => Ok(Towards::YesNo(true)),
         (FactKind::YesNo, "否") => Ok(Towards::YesNo(false)),
-        (FactKind::YesNo, _) => Err("“是”或者“否”"),
+        (FactKind::YesNo, _) => Err("往哪边应写“是”或者“否”"),
         (FactKind::Choice(choices), text) => {
             let place = |one: &str| choices.iter().position(|choice| choice == one).map(|at| at as u16);
             let list = text.split('、').map(|one| place(one.trim())).collect::<Option<Vec<u16>>>();
-            list.map(Towards::Onwards).ok_or("这一项的几个选项，轻的在前，重的在后，用顿号隔开")
+            list.map(Towards::Onwards).ok_or("往哪边应写这一项的几个选项，轻的在前，重的在后，用顿号隔开")
         }
-        (FactKind::Date, _) => Err("不了：日期不能写在这张表里"),
+        (FactKind::Date, _) => Err("是日期，日期不能写在这张表里"),
         (_, "少") => Ok(Towards::Less),
         (_, "多") => Ok(Towards::More),
-        (_, _) => Err("“少”或者“多”"),
+        (_, _) => Err("往哪边应写“少”或者“多”"),
     }
 }
