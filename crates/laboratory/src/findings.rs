@@ -192,7 +192,7 @@ pub struct StepFinding {
     pub households: Shown<u64>,
 }
 
-/// Households with an answer that is 还不知道 in some month on either side.
+/// Households with an answer that is 还不知道 under the reform in the first month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnknownFinding {
     /// How many.

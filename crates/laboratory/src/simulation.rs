@@ -11,6 +11,7 @@
 //! - 受益 / 受损 / 不变: help under the reform is more than, less than, the same as under the baseline, to the fen.
 //! - 临界 (within x %): the answer under the reform in the first month turns between 符合 and 不符合 when all of the household's
 //!   facts in yuan are x % less or x % more.
+//! - What unknown answers hang on is told of the reform in the first month.
 //! - Where more combinations are thinkable than can be tried, the household is counted as unsettled; one with too many members
 //!   to try any draws nothing on either side.
 

@@ -1,6 +1,6 @@
 //! Counting: sums that can be added in any order, so that the number of threads does not show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use law::form::{FactId, Facts};
 use law::{AmountPer, Answer, Gives, Judged, Library};
@@ -53,7 +53,7 @@ pub(crate) struct CountyTally {
     pub(crate) help: [i64; 2],
 }
 
-/// Households with an answer that is 还不知道, and what it hangs on.
+/// Households with an answer that is 还不知道 under the reform in the first month, and what it hangs on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct UnknownTally {
     pub(crate) households: u64,
@@ -62,6 +62,9 @@ pub(crate) struct UnknownTally {
     /// For each fact: households that lack it, and those that lack nothing else.
     pub(crate) facts: BTreeMap<FactId, [u64; 2]>,
 }
+
+/// The place of 方案 beside 现行.
+const REFORM: usize = 1;
 
 /// County, programme, month.
 type Cell = (AreaCode, usize, usize);
@@ -100,8 +103,6 @@ struct Side {
 #[derive(Clone, Debug, Default)]
 struct Seen {
     lanes: Vec<Lane>,
-    /// Facts on which unknown answers hang, on either side, in any month.
-    lacking: BTreeSet<FactId>,
     /// Not all combinations could be tried.
     is_cut: bool,
 }
@@ -226,16 +227,13 @@ impl UnknownTally {
         }
     }
 
-    fn count(&mut self, seen: &Seen) {
-        if !seen.lanes.iter().any(|lane| lane.sides.iter().any(|side| side.unknown)) {
-            return;
-        }
+    fn count(&mut self, lacking: &[FactId]) {
         self.households += 1;
-        self.by_books += u64::from(seen.lacking.is_empty());
-        for &fact in &seen.lacking {
+        self.by_books += u64::from(lacking.is_empty());
+        for &fact in lacking {
             let into = self.facts.entry(fact).or_default();
             into[0] += 1;
-            into[1] += u64::from(seen.lacking.len() == 1);
+            into[1] += u64::from(lacking.len() == 1);
         }
     }
 }
@@ -267,6 +265,10 @@ impl Simulation<'_> {
             for (side, library) in [question.baseline, question.reform].into_iter().enumerate() {
                 let numbers = self.numbers(side, library);
                 let together = library.combine_bulk(month, households);
+                if (month_at, side) == (0, REFORM) {
+                    let lacking = library.lacking_bulk(month, households, &together);
+                    lacking.into_iter().flatten().for_each(|lacking| tally.unknown.count(&lacking));
+                }
                 for ((facts, together), seen) in households.iter().zip(together).zip(&mut seen) {
                     let number = |one: &Judged| numbers[usize::from(one.programme)];
                     for one in &together.judged {
@@ -278,7 +280,6 @@ impl Simulation<'_> {
                         seen.draw(lane_of(facts, number(one), one.member), side, drawn);
                         tally.cells.entry(cell).or_default()[side].add(drawn);
                     }
-                    seen.lacking.extend(together.lacking);
                     seen.is_cut |= together.is_cut;
                 }
             }
@@ -332,7 +333,6 @@ impl Simulation<'_> {
         let a_month = if a_month == 0 { group.change.signum() } else { a_month };
         tally.steps.entry(step(a_month)).or_default().add(group);
         tally.unsettled += u64::from(unsettled);
-        tally.unknown.count(seen);
         tally.digests.push(facts.digest());
     }
 

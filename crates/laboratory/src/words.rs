@@ -116,7 +116,7 @@ fn unknown(findings: &Findings) -> Option<String> {
         return None;
     }
     let few = |count: Shown<u64>| count.known().map_or_else(|| "少于 5".to_owned(), |count| count.to_string());
-    let mut said = format!("有 {} 户至少一个项目还不知道", few(unknown.households));
+    let mut said = format!("方案下第一个月有 {} 户至少一个项目还不知道", few(unknown.households));
     let telling = unknown.facts.iter().filter(|it| it.alone.known() > Some(0)).take(FACTS_SAID);
     let telling: Vec<String> = telling.map(|it| format!("{}（{} 户）", it.fact, it.alone)).collect();
     if !telling.is_empty() {

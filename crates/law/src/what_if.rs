@@ -1,5 +1,7 @@
 //! What if: one household in one month, asked again and again with something changed. Books and figures are looked up once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use values::{AreaCode, Day, Fen, Month};
 
 use crate::book::ProgrammeUnit;
@@ -23,6 +25,16 @@ pub(crate) struct WhatIf<'l> {
     memo: Memo,
     /// Verdicts given so far: searches are bounded by them, not by a watch.
     pub(crate) verdicts: usize,
+    /// Verdicts of one household under what may be drawn, for whoever tries that alone.
+    remembered: Option<Remembered>,
+}
+
+/// Facts that a search changes, and what was decided under them: nothing is decided twice.
+struct Remembered {
+    /// For each programme the changing facts that it reads; true for a person's.
+    reads: Vec<Vec<(FactId, bool)>>,
+    /// By programme, member, and what those facts are.
+    found: BTreeMap<(usize, usize, Vec<Option<i64>>), Verdict>,
 }
 
 impl<'l> WhatIf<'l> {
@@ -30,7 +42,7 @@ impl<'l> WhatIf<'l> {
         let mut figures = Vec::new();
         library.figures.values(area, month, &mut figures);
         let programs = library.programmes().iter().map(|info| library.program(&info.id, month, area).ok()).collect();
-        WhatIf { library, month, figures, programs, memo: Memo::default(), verdicts: 0 }
+        WhatIf { library, month, figures, programs, memo: Memo::default(), verdicts: 0, remembered: None }
     }
 
     /// Whom a programme decides for: the household, or each member.
@@ -46,9 +58,46 @@ impl<'l> WhatIf<'l> {
         self.programs[programme]
     }
 
+    /// From now on only these facts change from one verdict to the next (true for a person's): no verdict is given twice.
+    pub(crate) fn remember(&mut self, changing: &[(FactId, bool)]) {
+        let reads = |program: &Program| {
+            let own: BTreeSet<FactId> = program.facts().collect();
+            changing.iter().copied().filter(|(fact, _)| own.contains(fact)).collect::<Vec<_>>()
+        };
+        let reads = self.programs.iter().map(|program| program.map_or_else(Vec::new, reads)).collect();
+        self.remembered = Some(Remembered { reads, found: BTreeMap::new() });
+    }
+
+    /// Another household: nothing is remembered of the last one.
+    pub(crate) fn begin(&mut self) {
+        self.verdicts = 0;
+        if let Some(remembered) = &mut self.remembered {
+            remembered.found.clear();
+        }
+    }
+
     /// The answer under these facts.
     pub(crate) fn verdict(&mut self, programme: usize, member: usize, facts: &Facts) -> Verdict {
         self.verdicts += 1;
+        let Some(remembered) = &self.remembered else { return self.decided(programme, member, facts) };
+        let mut stands = Vec::new();
+        for &(fact, of_person) in &remembered.reads[programme] {
+            match of_person {
+                true => stands.extend(facts.members.iter().map(|row| row.value(fact).map(code))),
+                false => stands.push(facts.household.value(fact).map(code)),
+            }
+        }
+        let key = (programme, member, stands);
+        if let Some(verdict) = remembered.found.get(&key) {
+            return *verdict;
+        }
+        let verdict = self.decided(programme, member, facts);
+        let remembered = self.remembered.as_mut().expect("it was there");
+        remembered.found.insert(key, verdict);
+        verdict
+    }
+
+    fn decided(&mut self, programme: usize, member: usize, facts: &Facts) -> Verdict {
         match self.programs[programme] {
             Some(_) if facts.members.len() > MAX_MEMBERS => plain(Answer::NeedsPerson, None),
             Some(program) => self.evaluator(program, facts).verdict(member),
@@ -62,6 +111,17 @@ impl<'l> WhatIf<'l> {
             Some(program) if facts.members.len() <= MAX_MEMBERS => self.evaluator(program, facts).lacks(member),
             _ => Lacking::new(),
         }
+    }
+
+    /// The facts that unknown answers of a programme hang on, for these units.
+    pub(crate) fn lacking_facts(&mut self, programme: usize, units: &[usize], facts: &Facts) -> BTreeSet<FactId> {
+        let Some(program) = self.programs[programme].filter(|_| facts.members.len() <= MAX_MEMBERS) else {
+            return BTreeSet::new();
+        };
+        let mut evaluator = self.evaluator(program, facts);
+        evaluator.keep_parts();
+        let slots = units.iter().flat_map(|&unit| facts_of(&evaluator.lacks(unit)));
+        slots.map(|(fact, _)| fact).collect()
     }
 
     pub(crate) fn evaluator<'e>(&'e mut self, program: &'e Program, facts: &'e Facts) -> Evaluator<'e> {
@@ -171,6 +231,16 @@ pub(crate) fn number_of(value: Value) -> Option<i64> {
         Value::Ratio(ratio) => Some(ratio.0),
         Value::Date(day) => Some(day.days_since(epoch())),
         Value::YesNo(_) | Value::Choice(_) => None,
+    }
+}
+
+/// A number for any value, another one for each value of a fact.
+fn code(value: Value) -> i64 {
+    match value {
+        Value::YesNo(yes) => i64::from(yes),
+        Value::Choice(at) => i64::from(at),
+        Value::Money(_) | Value::MoneyPerMonth(_) | Value::MoneyPerYear(_) => number_of(value).expect("a figure"),
+        Value::Count(_) | Value::Ratio(_) | Value::Date(_) => number_of(value).expect("a figure"),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The best lawful combination of many households: what [`combine`](super::combine) finds, without its words and without searching
 //! where there is nothing to search; and what unknown answers hang on.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use values::{AreaCode, Month};
 
@@ -11,7 +13,7 @@ use crate::engine::evaluate::HOUSEHOLD;
 use crate::engine::quick::Answer;
 use crate::form::{FactId, Facts};
 use crate::library::Library;
-use crate::what_if::{WhatIf, facts_of, shown};
+use crate::what_if::{WhatIf, shown};
 
 /// All answers for one household as its facts stand, and what it can draw of them together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +22,6 @@ pub struct Together {
     pub judged: Vec<Judged>,
     /// The rights of the best lawful combination, each with what it gives in it: see [`combine`](super::combine).
     pub drawn: Vec<Judged>,
-    /// The facts on which answers hang that are unknown, in the form's order, each once whoever it is missing of. Empty beside an
-    /// unknown answer where the books themselves lack a figure, or no book is in force.
-    pub lacking: Vec<FactId>,
     /// True when there were too many combinations to try all; with nothing drawn, none was tried, and a person decides.
     pub is_cut: bool,
 }
@@ -40,16 +39,39 @@ impl Library {
         households.par_iter().map_init(counter, |counter, facts| self.together(month, facts, counter)).collect()
     }
 
+    /// For each household the facts on which answers hang that are unknown in a month, in the form's order, each once whoever it is
+    /// missing of; none where no answer is unknown. Empty where the books themselves lack a figure, or no book is in force.
+    pub fn lacking_bulk(&self, month: Month, households: &[Facts], together: &[Together]) -> Vec<Option<Vec<FactId>>> {
+        let pairs = households.par_iter().zip(together);
+        let desk = || None;
+        pairs.map_init(desk, |desk, (facts, together)| self.lacking(month, facts, together, desk)).collect()
+    }
+
+    fn lacking<'l>(
+        &'l self,
+        month: Month,
+        facts: &Facts,
+        together: &Together,
+        desk: &mut Option<(AreaCode, WhatIf<'l>)>,
+    ) -> Option<Vec<FactId>> {
+        if desk.as_ref().is_none_or(|(area, _)| *area != facts.area) {
+            *desk = Some((facts.area, WhatIf::new(self, month, &facts.area)));
+        }
+        let (_, what_if) = desk.as_mut().expect("it was just made");
+        lacking(what_if, facts, &together.judged)
+    }
+
     fn together<'l>(&'l self, month: Month, facts: &Facts, counter: &mut Counter<'l>) -> Together {
         let judged = self.household(month, facts, &mut counter.judging);
         if counter.combining.as_ref().is_none_or(|(area, ..)| *area != facts.area) {
-            let ground = Ground::new(self, month, &facts.area);
+            let mut ground = Ground::new(self, month, &facts.area);
+            let drawn = self.overlap().drawn.iter().map(|row| (row.fact, row.of_person));
+            ground.what_if.remember(&drawn.collect::<Vec<_>>());
             let tests = Tests::new(&ground.what_if);
             counter.combining = Some((facts.area, ground, tests));
         }
         let (_, ground, tests) = counter.combining.as_mut().expect("it was just made");
-        let lacking = lacking(&mut ground.what_if, facts, &judged);
-        let (best, is_cut) = Search::new(ground, facts).best(tests);
+        let (best, is_cut) = Search::new(ground, facts).best(tests, &judged);
         let drawn = best.map_or_else(Vec::new, |(rights, way)| {
             let one = |(&(programme, member), &verdict): (&(usize, usize), &_)| {
                 let member = shown(member).map(|member| member as u16);
@@ -57,20 +79,19 @@ impl Library {
             };
             rights.iter().zip(&way.verdicts).map(one).collect()
         });
-        Together { judged, drawn, lacking, is_cut }
+        Together { judged, drawn, is_cut }
     }
 }
 
-fn lacking(what_if: &mut WhatIf<'_>, facts: &Facts, judged: &[Judged]) -> Vec<FactId> {
-    let unknown = judged.iter().filter(|one| one.verdict.outcome == Answer::Unknown);
-    let mut found: Vec<FactId> = unknown
-        .flat_map(|one| {
-            let member = one.member.map_or(HOUSEHOLD, usize::from);
-            facts_of(&what_if.lacks(usize::from(one.programme), member, facts))
-        })
-        .map(|(fact, _)| fact)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+fn lacking(what_if: &mut WhatIf<'_>, facts: &Facts, judged: &[Judged]) -> Option<Vec<FactId>> {
+    let unknown = |one: &&Judged| one.verdict.outcome == Answer::Unknown;
+    let mut found = judged.iter().find(unknown).map(|_| BTreeSet::new())?;
+    for of_one in judged.chunk_by(|one, next| one.programme == next.programme) {
+        let units: Vec<usize> =
+            of_one.iter().filter(unknown).map(|one| one.member.map_or(HOUSEHOLD, usize::from)).collect();
+        if !units.is_empty() {
+            found.extend(what_if.lacking_facts(usize::from(of_one[0].programme), &units, facts));
+        }
+    }
+    Some(found.into_iter().collect())
 }

@@ -6,7 +6,10 @@
 
 use super::scenario::{Right, nothing_drawn};
 use super::search::Ground;
+use crate::bulk::Judged;
+use crate::engine::evaluate::{Evaluator, HOUSEHOLD};
 use crate::engine::program::{At, Node, Program, V};
+use crate::engine::quick::Answer;
 use crate::form::{FactId, Facts};
 use crate::overlap::Drawn;
 use crate::what_if::WhatIf;
@@ -37,31 +40,38 @@ impl Tests {
         Tests((0..what_if.library.programmes().len()).map(of).collect())
     }
 
-    /// The rights that some combination may grant, in their order; no right is left out that a combination has.
-    pub(super) fn hopeful(&self, ground: &mut Ground<'_>, facts: &Facts) -> Vec<Right> {
+    /// The rights that some combination may grant, in their order; no right is left out that a combination has. `judged` are the
+    /// answers as the facts stand.
+    pub(super) fn hopeful(&self, ground: &mut Ground<'_>, facts: &Facts, judged: &[Judged]) -> Vec<Right> {
         let nothing = nothing_drawn(&ground.what_if, facts);
         let mut waiting: Vec<(Right, Vec<Rows>)> = Vec::new();
-        let rights = ground.rights(facts);
-        for rights in rights.chunk_by(|one, next| one.0 == next.0) {
-            let programme = rights[0].0;
+        for of_one in judged.chunk_by(|one, next| one.programme == next.programme) {
+            let programme = usize::from(of_one[0].programme);
             let Some(program) = ground.what_if.program(programme) else { continue };
             let mut evaluator = ground.what_if.evaluator(program, &nothing);
-            for &right in rights {
-                let failed = self.0[programme].iter().filter(|test| {
-                    let is_met = evaluator.value(test.root, right.1) == V::YesNo(test.wanted);
-                    !is_met
-                });
-                let mut failed_on = Vec::new();
-                let is_hopeless = failed.map(|test| test.reads).any(|reads| {
-                    failed_on.push(reads);
-                    reads == 0
-                });
-                if !is_hopeless {
-                    waiting.push((right, failed_on));
+            for one in of_one.iter().filter(|one| !self.is_settled(one)) {
+                let member = one.member.map_or(HOUSEHOLD, usize::from);
+                let is_failed = |test: &Test, evaluator: &mut Evaluator<'_>| {
+                    evaluator.value(test.root, member) != V::YesNo(test.wanted)
+                };
+                // those that read nothing first: most rights end there
+                let tests = &self.0[programme];
+                if tests.iter().any(|test| test.reads == 0 && is_failed(test, &mut evaluator)) {
+                    continue;
                 }
+                let others = tests.iter().filter(|test| test.reads != 0);
+                let failed_on = others.filter(|test| is_failed(test, &mut evaluator)).map(|test| test.reads).collect();
+                waiting.push(((programme, member), failed_on));
             }
         }
         struck_out(waiting, &ground.what_if.library.overlap().drawn)
+    }
+
+    /// Refused as the facts stand, by a condition that reads nothing of what is drawn.
+    fn is_settled(&self, one: &Judged) -> bool {
+        let tests = &self.0[usize::from(one.programme)];
+        let failed = one.verdict.reason.filter(|_| one.verdict.outcome == Answer::Refused);
+        failed.is_some_and(|reason| tests[usize::from(reason)].reads == 0)
     }
 }
 

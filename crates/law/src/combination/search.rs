@@ -12,6 +12,7 @@ use super::hopeful::Tests;
 use super::scenario::{Granted, Right, granted, is_monthly, possible};
 use super::{Awarded, Choice, Combination, Combined};
 use crate::benefit::AmountPer;
+use crate::bulk::Judged;
 use crate::engine::evaluate::HOUSEHOLD;
 use crate::engine::quick::Verdict;
 use crate::form::Facts;
@@ -91,7 +92,7 @@ pub(super) struct Search<'s, 'l> {
 
 impl<'s, 'l> Search<'s, 'l> {
     pub(super) fn new(ground: &'s mut Ground<'l>, facts: &'s Facts) -> Search<'s, 'l> {
-        ground.what_if.verdicts = 0;
+        ground.what_if.begin();
         Search { ground, facts, found: BTreeMap::new(), choices: BTreeSet::new(), is_cut: false }
     }
 
@@ -107,11 +108,11 @@ impl<'s, 'l> Search<'s, 'l> {
 
     /// The best way alone; none when nothing can be granted. True when not all was tried. Only what has hope is looked at, and
     /// where nobody can be granted what others hang on, there is one scenario: nothing drawn.
-    pub(super) fn best(mut self, tests: &Tests) -> (Option<(Vec<Right>, Way)>, bool) {
+    pub(super) fn best(mut self, tests: &Tests, judged: &[Judged]) -> (Option<(Vec<Right>, Way)>, bool) {
         if self.facts.members.len() > MOST_MEMBERS {
             return (None, true);
         }
-        let hopeful = tests.hopeful(self.ground, self.facts);
+        let hopeful = tests.hopeful(self.ground, self.facts, judged);
         match hopeful.iter().any(|right| self.ground.drivers.contains(&right.0)) {
             true => self.seek(&hopeful),
             false => drop(self.scenario(&[], &[], &hopeful)),
