@@ -338,8 +338,7 @@ fn by_word(form: &OneForm, fact: FactId, array: &dyn Array, words: &Words<'_>, w
     let all_read = read.iter().all(|read| matches!(read, Ok(Some(_))));
     if all_read && !read.is_empty() && matches!(kind, FactKind::Choice(_) | FactKind::YesNo) {
         let places: Vec<u8> = read.iter().map(|read| read.as_ref().map_or(0, |at| at.unwrap_or(0)) as u8).collect();
-        let at = |key: &i32| places.get(*key as usize).copied().unwrap_or(0);
-        return Lane { numbers: Numbers::U8(words.keys.iter().map(at).collect()), known: known(array) };
+        return Lane { numbers: Numbers::U8(looked_up(&places, &words.keys)), known: known(array) };
     }
     let numbers = words.keys.iter().enumerate().map(|(row, key)| {
         let read = array.is_valid(row).then(|| &read[*key as usize])?;
@@ -350,6 +349,17 @@ fn by_word(form: &OneForm, fact: FactId, array: &dyn Array, words: &Words<'_>, w
         })
     });
     Lane::of(kind, &numbers.collect::<Vec<_>>())
+}
+
+/// The place of each key's word; a key beyond the words, where a row is null, means nothing.
+fn looked_up(places: &[u8], keys: &[i32]) -> Vec<u8> {
+    // a table that no byte is beyond: nothing to test on every row
+    let mut table = [0; 256];
+    if places.len() > table.len() {
+        return keys.iter().map(|key| places.get(*key as usize).copied().unwrap_or(0)).collect();
+    }
+    table[..places.len()].copy_from_slice(places);
+    keys.iter().map(|key| table[usize::from(*key as u8)]).collect()
 }
 
 /// One text; nothing but blanks is unknown.

@@ -258,6 +258,7 @@ fn value(kind: &FactKind, number: i64) -> Value {
 
 /// The least and the greatest known number; (0, 0) when nothing is known.
 fn span(column: &Column<'_>) -> (i64, i64) {
+    #[inline(always)]
     fn of<T: Copy + Ord + Default + Into<i64>>(lanes: &[T], known: Option<&[u8]>) -> (i64, i64) {
         let Some(known) = known else {
             let Some(&first) = lanes.first() else { return (0, 0) };
@@ -272,10 +273,21 @@ fn span(column: &Column<'_>) -> (i64, i64) {
         (both.0.into(), both.1.into())
     }
     let known = column.known.as_deref();
+    // compiled again for the registers that the processor has
+    let wide = pulp::Arch::new();
     match &column.lanes {
-        Lanes::I64(lanes) => of(lanes, known),
-        Lanes::I32(lanes) => of(lanes, known),
-        Lanes::U8(lanes) => of(lanes, known),
+        Lanes::I64(lanes) => wide.dispatch(
+            #[inline(always)]
+            || of(lanes, known),
+        ),
+        Lanes::I32(lanes) => wide.dispatch(
+            #[inline(always)]
+            || of(lanes, known),
+        ),
+        Lanes::U8(lanes) => wide.dispatch(
+            #[inline(always)]
+            || of(lanes, known),
+        ),
     }
 }
 
