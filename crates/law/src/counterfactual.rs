@@ -97,6 +97,9 @@ impl Search<'_> {
             if self.what_if.verdicts > MOST_TRIALS {
                 break;
             }
+            if self.is_beside_the_point(slot, now) {
+                continue;
+            }
             let hit = [Answer::Eligible, Answer::NeedsPerson, Answer::Unknown]
                 .into_iter()
                 .find_map(|wanted| Some((self.change(slot, now, wanted)?, wanted)));
@@ -105,6 +108,26 @@ impl Search<'_> {
             found.extend(hit.map(|(value, wanted)| told(form, facts, slot, now, value, wanted)));
         }
         found
+    }
+
+    /// Refused whatever the fact is: with it unknown the answer is settled. One look instead of hundreds of trials. Where a fact is
+    /// not asked (何时问), unknown stands for a value of its own, and says nothing of others.
+    fn is_beside_the_point(&mut self, slot @ (fact, member): Slot, now: Value) -> bool {
+        let row = if member == HOUSEHOLD { &mut self.trial.household } else { &mut self.trial.members[member] };
+        row.forget(fact);
+        let mut is_settled = self.what_if.verdict(self.programme, self.member, &self.trial).outcome == Answer::Refused;
+        if let Some(program) = self.what_if.program(self.programme).filter(|_| is_settled) {
+            let mut evaluator = self.what_if.evaluator(program, &self.trial);
+            let is_unasked = program.nodes.iter().any(|node| match *node {
+                Node::AskedFact { fact: asked, when, .. } => {
+                    asked == fact && evaluator.value(when, member) == V::YesNo(false)
+                }
+                _ => false,
+            });
+            is_settled = !is_unasked;
+        }
+        set(&mut self.trial, slot, now);
+        is_settled
     }
 
     /// Which way the form lets a family dispute it; what says that something is drawn is not theirs to say.

@@ -84,6 +84,33 @@ fn verify(library: &Library, month: Month, facts: &Facts, refused: &Determinatio
     assert!(is_towards_need(library.form(), change, now), "{}", change.sentence);
 }
 
+/// A figure that makes the household eligible when it is nothing, or a yes or no when it is the other, is told.
+fn nothing_is_passed_over(
+    library: &Library,
+    month: Month,
+    facts: &Facts,
+    refused: &Determination,
+    changes: &[Counterfactual],
+) {
+    let drawn = ["享受低保", "享受低保边缘", "享受特困", "享受孤儿保障", "享受事实无人抚养", "已领同类补助"];
+    let own = facts.household.iter().map(|fact| (None, fact));
+    let members = facts.members.iter().enumerate();
+    let of_members = members.flat_map(|(member, row)| row.iter().map(move |fact| (Some(member), fact)));
+    for (member, (fact, stands)) in own.chain(of_members) {
+        let declaration = library.form().declaration(fact);
+        let to = match (library.form().towards(fact), stands.value) {
+            (Some(Towards::Less), Value::Money(_)) => Value::Money(Fen::ZERO),
+            (Some(Towards::Less), Value::MoneyPerMonth(_)) => Value::MoneyPerMonth(Fen::ZERO),
+            (Some(Towards::YesNo(wished)), Value::YesNo(yes)) if yes != *wished => Value::YesNo(*wished),
+            _ => continue,
+        };
+        let reverses = becomes(library, month, &with(facts, fact, member, to), refused) == Some(Becomes::Eligible);
+        let is_told = changes.iter().any(|change| (change.fact, change.member) == (fact, member));
+        let is_sign = drawn.contains(&declaration.name.as_str());
+        assert!(is_told || is_sign || !reverses, "{} of {member:?}", declaration.name);
+    }
+}
+
 /// Never away from what the form says a family may dispute: nobody is told to earn more.
 fn is_towards_need(form: &OneForm, change: &Counterfactual, now: Value) -> bool {
     let less = match (change.value, now) {
@@ -144,6 +171,9 @@ proptest! {
             let changes = counterfactuals(&library, &facts, &refused);
             prop_assert!(changes.is_empty() || refused.outcome == Outcome::Refused);
             changes.iter().for_each(|change| verify(&library, month, &facts, &refused, change));
+            if refused.outcome == Outcome::Refused {
+                nothing_is_passed_over(&library, month, &facts, &refused, &changes);
+            }
         }
     }
 }
