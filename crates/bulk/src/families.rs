@@ -51,7 +51,7 @@ impl Table<'_> {
         let all: Vec<FactId> = form.facts().map(|(id, _)| id).collect();
         let binding = Binding::of(&name, &source.schema(), form, &all, area.is_some())?;
         source.bind(&binding);
-        let of = source.rows();
+        let (of, note) = (source.rows(), source.note());
         let (mut rows, mut open) = (0, None);
         while let Some(unit) = source.next()? {
             let mut first_row = unit.first_row;
@@ -75,7 +75,7 @@ impl Table<'_> {
         if let Some((_, last)) = open {
             take(&[last], Progress { rows, of })?;
         }
-        Ok(binding.notes)
+        Ok(note.into_iter().chain(binding.notes).collect())
     }
 }
 

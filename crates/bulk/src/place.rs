@@ -13,7 +13,7 @@ pub enum Format {
     Parquet,
     /// Apache Arrow IPC: a stream, or a file with its footer. Which of both is seen from the first bytes.
     Arrow,
-    /// Commas, UTF-8, a first line of names; money in yuan.
+    /// Commas, a first line of names, money in yuan. Written as UTF-8; read as UTF-8, UTF-16 with its mark, or GB 18030.
     Csv,
 }
 

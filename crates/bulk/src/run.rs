@@ -93,7 +93,7 @@ pub fn run(
         None => Box::new(Stop { name }),
         Some(path) => Box::new(Collect::create(path)?),
     };
-    let of = source.rows();
+    let (of, note) = (source.rows(), source.note());
     let mut stitch = Stitch::new(&desk, &binding.facts, text_keys, sink, rejected);
     let workshop = Workshop { library, desk: &desk, binding: &binding, name: job.input.0.to_string(), stop };
     workshop.work(source, job.threads.max(1), &mut |piece| {
@@ -102,7 +102,7 @@ pub fn run(
         Ok(())
     })?;
     let (totals, contradictions) = stitch.finish()?;
-    let mut notes = binding.notes.clone();
+    let mut notes: Vec<String> = note.into_iter().chain(binding.notes.iter().cloned()).collect();
     if let Some((row, column)) = contradictions.first {
         let count = contradictions.count;
         notes.push(format!("有 {count} 处家庭的情况同一户前后不一致，以每户第一行为准；第一处在第 {row} 行“{column}”"));

@@ -29,6 +29,11 @@ pub(crate) trait Source: Send {
     /// The columns.
     fn schema(&self) -> SchemaRef;
 
+    /// What somebody should know of how it is read.
+    fn note(&self) -> Option<String> {
+        None
+    }
+
     /// How many rows there are, where the format says it.
     fn rows(&self) -> Option<u64>;
 
