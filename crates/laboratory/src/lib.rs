@@ -30,4 +30,4 @@ pub use refusal::LabRefusal;
 pub use simulation::{Question, Simulation};
 pub use svg::Svg;
 pub use table::Table;
-pub use words::words;
+pub use words::{caveats, sentences, words};

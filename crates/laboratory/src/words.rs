@@ -48,7 +48,7 @@ pub(crate) fn opening(findings: &Findings) -> String {
 }
 
 /// What comes out, in a few sentences.
-pub(crate) fn sentences(findings: &Findings) -> Vec<String> {
+pub fn sentences(findings: &Findings) -> Vec<String> {
     let year = findings.year;
     let extra = year.after - year.before;
     let mut said = Vec::new();
@@ -87,7 +87,7 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<String> {
 }
 
 /// How sure it is.
-pub(crate) fn caveats(findings: &Findings) -> Vec<String> {
+pub fn caveats(findings: &Findings) -> Vec<String> {
     let mut told = vec![
         "每户按能合法搭配的最高一种算：不能一起领的只算给得多的，要先有另一样才有的（例如享受低保）跟着那一样走。要本人选的，由本人选，不一定选最高的。"
             .to_owned(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use casework::case::rules::CountyRules;
 use law::Library;
-use law::form::OneForm;
+use law::form::{Facts, OneForm};
 use values::{AreaCode, AreaLevel, AreaTree, Day, Month, WorkCalendar};
 
 use crate::patience::Patience;
@@ -36,6 +36,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// What counties decide for themselves.
     pub rules: Arc<CountyRules>,
+    /// An invented town on which the laboratory tries other figures; nobody in it is real.
+    pub invented: Arc<Vec<Facts>>,
     /// Working days.
     pub calendar: Arc<WorkCalendar>,
     /// The tree of areas.

@@ -53,6 +53,7 @@ pub fn router(app: App) -> Router {
         .route("/policy", get(policy::show_books))
         .route("/policy/find", get(policy::leave_found).post(policy::show_found))
         .route("/policy/ask", get(ask::show).post(ask::take))
+        .route("/policy/lab", get(policy::lab::show))
         .route("/policy/{name}", get(policy::show_book))
         .route("/policy/{name}/stories", get(policy::show_stories))
         .route("/seat", get(show_seats).post(take_seat))

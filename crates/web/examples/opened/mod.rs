@@ -36,6 +36,7 @@ async fn app(folder: &Path, day: Day) -> Result<App, Failure> {
         areas: Arc::new(AreaTree::from_csv(&std::fs::read_to_string("data/areas/xiangtan.csv")?)?),
         demo_village: "430302202204".parse()?,
         clock: Arc::new(move || Moment { day, at: format!("{day}T09:00:00+08:00"), unix_ms: 1_640_000_000_000 }),
+        invented: Arc::default(),
         seal_key: [0; 32],
     })
 }

@@ -8,7 +8,7 @@ use super::find::Found;
 use super::markdown::{Block, words};
 use super::shelf::{Document, Shelf};
 use crate::app::App;
-use crate::words::{marks, policy as w};
+use crate::words::{lab, marks, policy as w};
 
 /// A programme in the list.
 #[derive(Clone, Debug)]
@@ -104,6 +104,7 @@ pub fn books(view: &Books) -> Markup {
         div.doors.no-print {
             section.door { h2 { (w::ASK) } p { (w::ASK_LEAD) } a.button href="/policy/ask" { (w::ASK_GO) } }
             section.door { h2 { (w::FIND) } (search("", false)) }
+            section.door { h2 { (lab::TITLE) } p { (lab::DOOR) } a.button.quiet href="/policy/lab" { (lab::DOOR_GO) } }
         }
         @for (name, about, lines) in &view.groups {
             section.block.programmes {

@@ -6,6 +6,7 @@
 pub mod book;
 mod figures;
 pub mod find;
+pub mod lab;
 mod law_block;
 pub mod list;
 mod markdown;

@@ -7,6 +7,7 @@ mod applied;
 mod asking;
 mod books;
 pub mod journey;
+pub mod lab;
 mod open;
 mod payments;
 mod shared;

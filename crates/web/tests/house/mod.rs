@@ -89,6 +89,9 @@ impl House {
         let library = Arc::new(Library::load(&books).unwrap_or_else(|findings| panic!("{}", findings[0])));
         let calendar =
             Arc::new(WorkCalendar::from_csv(include_str!("../../../../data/calendar/workdays.csv")).unwrap());
+        let town =
+            serde_json::from_str::<serde_json::Value>(include_str!("../../../../people/zhou-guilan.json")).unwrap();
+        let invented = vec![library.form().facts_from_json(&town["事实"]).unwrap(); 8];
         let day = Arc::new(Mutex::new(on("2021-09-06")));
         let told = day.clone();
         let router = router(App {
@@ -97,6 +100,7 @@ impl House {
             books,
             library,
             rules: Default::default(),
+            invented: invented.into(),
             calendar,
             areas: Arc::new(AreaTree::from_csv(include_str!("../../../../data/areas/xiangtan.csv")).unwrap()),
             demo_village: "430302202204".parse().unwrap(),
