@@ -154,13 +154,15 @@ fn page(app: &App, view: &View) -> Markup {
         div.page-head { h1 { (w::TITLE) } p.lead { (w::LEAD) } }
         (error_summary(&view.errors))
         @if app.invented.is_empty() { p.note { (w::TOWN_EMPTY) } } @else {
-            form.no-print method="get" action="/policy/lab" {
+            div.stack {
+            form.stack.no-print method="get" action="/policy/lab" {
                 (field(&figure, &view.errors))
                 (field(&area, &view.errors))
                 (field(&value, &view.errors))
-                button.button type="submit" { (w::GO) }
+                div.buttons { button.button type="submit" { (w::GO) } }
             }
             p.note { (w::town(view.town.0, view.town.1)) (w::LIVE) }
+            }
         }
         @if let Some((asked, found)) = &view.found { (outcome(asked, found)) }
     }
@@ -178,16 +180,18 @@ fn outcome(asked: &str, found: &Findings) -> Markup {
     ];
     let changed: Vec<&ProgrammeFinding> = found.programmes.iter().filter(|it| !it.is_unchanged()).collect();
     html! {
-        section.block {
+        section.block.stack {
             h2 { (w::FOUND) }
             p { b { (asked) } }
-            ul { @for said in sentences(found) { li { (said) } } }
+            ul.plain-list { @for said in sentences(found) { li { (said) } } }
             @if !changed.is_empty() {
                 (table(Table { caption: w::PROGRAMMES, columns: &columns, rows: changed.into_iter().map(row).collect(), total: Vec::new() }))
             }
             p.note { (w::UNCHANGED) (w::HIDDEN_NOTE) }
+        }
+        section.block {
             h2 { (w::SURE) }
-            ul { @for said in caveats(found) { li { (said) } } }
+            ul.plain-list { @for said in caveats(found) { li { (said) } } }
         }
     }
 }
