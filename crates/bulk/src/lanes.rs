@@ -12,8 +12,8 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrowPrimitiveType};
 use arrow_buffer::{BooleanBuffer, ScalarBuffer};
 use arrow_schema::{DataType, TimeUnit};
-use law::columns::{Column, Lanes, day_number};
-use law::form::{FactId, FactKind, OneForm, Value};
+use law::columns::{Column, Lanes, number};
+use law::form::{FactId, FactKind, OneForm};
 
 use crate::texts::{Texts, Words, holds_text};
 
@@ -78,18 +78,6 @@ pub(crate) fn shape(kind: &FactKind, data: &DataType) -> Option<Shape> {
         (FactKind::Date, DataType::Timestamp(unit, None)) => Some(Shape::Instants(86_400 * per_second(*unit))),
         (FactKind::YesNo, DataType::Boolean) => Some(Shape::Boolean),
         _ => None,
-    }
-}
-
-/// The number of a value in a column.
-pub(crate) fn number(value: Value) -> i64 {
-    match value {
-        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => fen.fen(),
-        Value::Count(number) => number,
-        Value::Ratio(ratio) => ratio.0,
-        Value::Date(day) => i64::from(day_number(day)),
-        Value::YesNo(yes) => i64::from(yes),
-        Value::Choice(at) => i64::from(at),
     }
 }
 

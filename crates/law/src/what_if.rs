@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use values::{AreaCode, Day, Fen, Month};
 
 use crate::book::ProgrammeUnit;
+use crate::columns::number;
 use crate::engine::evaluate::{Evaluator, HOUSEHOLD, Memo};
 use crate::engine::lacking::{Lack, Lacking};
 use crate::engine::num::Num;
@@ -83,8 +84,8 @@ impl<'l> WhatIf<'l> {
         let mut stands = Vec::new();
         for &(fact, of_person) in &remembered.reads[programme] {
             match of_person {
-                true => stands.extend(facts.members.iter().map(|row| row.value(fact).map(code))),
-                false => stands.push(facts.household.value(fact).map(code)),
+                true => stands.extend(facts.members.iter().map(|row| row.value(fact).map(number))),
+                false => stands.push(facts.household.value(fact).map(number)),
             }
         }
         let key = (programme, member, stands);
@@ -231,16 +232,6 @@ pub(crate) fn number_of(value: Value) -> Option<i64> {
         Value::Ratio(ratio) => Some(ratio.0),
         Value::Date(day) => Some(day.days_since(epoch())),
         Value::YesNo(_) | Value::Choice(_) => None,
-    }
-}
-
-/// A number for any value, another one for each value of a fact.
-fn code(value: Value) -> i64 {
-    match value {
-        Value::YesNo(yes) => i64::from(yes),
-        Value::Choice(at) => i64::from(at),
-        Value::Money(_) | Value::MoneyPerMonth(_) | Value::MoneyPerYear(_) => number_of(value).expect("a figure"),
-        Value::Count(_) | Value::Ratio(_) | Value::Date(_) => number_of(value).expect("a figure"),
     }
 }
 

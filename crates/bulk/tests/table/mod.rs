@@ -18,7 +18,7 @@ use arrow_ipc::writer::{FileWriter, StreamWriter};
 use arrow_schema::DataType;
 use bulk::{BulkError, Format, Job, Place, Report, Standard};
 use law::Library;
-use law::columns::day_number;
+use law::columns::number;
 use law::form::{Belongs, FactDecl, FactId, FactKind, Facts, OneForm, Value};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -140,17 +140,6 @@ fn column(
         },
         FactKind::Choice(_) if choose(2) == 0 => Arc::new(texts().collect::<StringArray>()),
         FactKind::Choice(_) | FactKind::Ratio => words(),
-    }
-}
-
-fn number(value: Value) -> i64 {
-    match value {
-        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => fen.fen(),
-        Value::Count(number) => number,
-        Value::Ratio(ratio) => ratio.0,
-        Value::Date(day) => i64::from(day_number(day)),
-        Value::YesNo(yes) => i64::from(yes),
-        Value::Choice(at) => i64::from(at),
     }
 }
 

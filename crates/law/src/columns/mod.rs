@@ -22,4 +22,4 @@ mod table;
 
 pub use answers::{Answers, NO_REASON};
 pub use plan::{Asked, Plan};
-pub use table::{Column, ColumnError, Columns, Lanes, allowed, day_number};
+pub use table::{Column, ColumnError, Columns, Lanes, allowed, day_number, number};

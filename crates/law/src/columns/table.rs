@@ -77,6 +77,18 @@ pub enum ColumnError {
     },
 }
 
+/// The number of a value in a column: fen, counts, millionths, days since 1970, places in a list, 1 for yes.
+pub fn number(value: Value) -> i64 {
+    match value {
+        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => fen.fen(),
+        Value::Count(number) => number,
+        Value::Ratio(ratio) => ratio.0,
+        Value::Date(day) => i64::from(day_number(day)),
+        Value::YesNo(yes) => i64::from(yes),
+        Value::Choice(at) => i64::from(at),
+    }
+}
+
 /// The number of a day in a column: days since 1970-01-01.
 pub fn day_number(day: Day) -> i32 {
     i32::try_from(day.days_since(epoch())).expect("a day of the form lies near")

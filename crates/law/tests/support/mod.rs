@@ -3,7 +3,7 @@
 #![allow(dead_code)] // each test file uses its part of this
 
 use law::Library;
-use law::columns::{Column, Columns, Lanes, day_number};
+use law::columns::{Column, Columns, Lanes, number};
 use law::form::{Belongs, Fact, FactKind, FactRow, Facts, OneForm, SourceId, Value};
 use proptest::prelude::*;
 use values::{Day, Fen};
@@ -112,15 +112,4 @@ pub fn columns(library: &Library, households: &[Facts], narrow: bool) -> Columns
         columns.set(form, id, Column { lanes, known }).unwrap();
     }
     columns
-}
-
-fn number(value: Value) -> i64 {
-    match value {
-        Value::Money(fen) | Value::MoneyPerMonth(fen) | Value::MoneyPerYear(fen) => fen.fen(),
-        Value::Count(number) => number,
-        Value::Ratio(ratio) => ratio.0,
-        Value::Date(day) => i64::from(day_number(day)),
-        Value::YesNo(yes) => i64::from(yes),
-        Value::Choice(at) => i64::from(at),
-    }
 }
