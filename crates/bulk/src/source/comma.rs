@@ -26,21 +26,36 @@ pub(crate) struct CommaSource {
 }
 
 /// So many bytes are looked at to find the encoding; the names of the columns stand in them.
-const HEAD: u64 = 1 << 16;
+const HEAD: usize = 1 << 16;
 
 /// What a character that cannot be read becomes.
 const UNREADABLE: char = '\u{fffd}';
 
+/// The beginning of the stream: what is there, up to the end of the first line at least. No more is waited for: a program that
+/// writes slowly is answered line by line, and can be interrupted. True when nothing follows.
+fn head_of(input: &mut dyn Read) -> std::io::Result<(Vec<u8>, bool)> {
+    let (mut head, mut filled) = (vec![0; HEAD], 0);
+    let mut is_all = false;
+    while filled < HEAD && !is_all && !head[..filled].contains(&b'\n') {
+        match input.read(&mut head[filled..]) {
+            Ok(more) => (filled, is_all) = (filled + more, more == 0),
+            Err(cause) if cause.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    head.truncate(filled);
+    Ok((head, is_all))
+}
+
 /// The stream as UTF-8, and what it is in when that is something else. A stream that begins as UTF-8 must go on so.
 fn as_utf8(mut input: Box<dyn Read + Send>) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static Encoding>)> {
-    let mut head = Vec::new();
-    Read::by_ref(&mut input).take(HEAD).read_to_end(&mut head)?;
+    let (head, is_all) = head_of(&mut input)?;
     let marked = Encoding::for_bom(&head).map(|(encoding, _)| encoding);
     let found = match (marked, std::str::from_utf8(&head)) {
         (Some(encoding), _) => Some(encoding).filter(|encoding| *encoding != UTF_8),
         (None, Ok(_)) => None,
         // a character cut by the end of the head is no mistake
-        (None, Err(cut)) if cut.error_len().is_none() && head.len() as u64 == HEAD => None,
+        (None, Err(cut)) if cut.error_len().is_none() && !is_all => None,
         (None, Err(_)) => Some(GB18030),
     };
     let all = Cursor::new(head).chain(input);
