@@ -282,7 +282,8 @@ pub fn stories(volume: &Volume<'_>, view: &View<'_>, page: usize) -> Markup {
     }
 }
 
-fn rows_of(rows: &[Vec<&str>]) -> Markup {
+/// A table as a document writes it, its first row the headings.
+pub fn rows_of(rows: &[Vec<&str>]) -> Markup {
     let head = rows.first().map(Vec::as_slice).unwrap_or_default();
     html! {
         div.table-box.rows {
@@ -293,13 +294,18 @@ fn rows_of(rows: &[Vec<&str>]) -> Markup {
                         tr { @for (at, cell) in row.iter().enumerate() {
                             @if at == 0 { th scope="row" { (words(cell)) } }
                             @else if cell.is_empty() { td {} }
-                            @else { td data-label=(head.get(at).copied().unwrap_or("")) { span { (words(cell)) } } }
+                            @else { td data-label=(head.get(at).copied().unwrap_or("")) { span.nowrap[is_date(cell)] { (words(cell)) } } }
                         } }
                     }
                 }
             }
         }
     }
+}
+
+/// A month or a day stays on one line.
+fn is_date(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Which version, for which place and month; and the way to the others.

@@ -4,8 +4,9 @@ use law::ProgrammeUnit;
 use maud::{Markup, html};
 use values::{AreaCode, Month};
 
+use super::book::rows_of;
 use super::find::Found;
-use super::markdown::{Block, words};
+use super::markdown::Block;
 use super::shelf::{Document, Shelf};
 use crate::app::App;
 use crate::words::{lab, marks, policy as w};
@@ -136,23 +137,12 @@ fn search(asked: &str, wrong: bool) -> Markup {
 }
 
 fn exclusions(overlap: &Overlap) -> Markup {
+    let all = std::iter::once(&overlap.head).chain(&overlap.rows);
+    let rows: Vec<Vec<&str>> = all.map(|row| row.iter().map(String::as_str).collect()).collect();
     html! {
         section.block {
             h2 { (w::OVERLAP) }
-            div.table-box.rows {
-                table {
-                    thead { tr { @for cell in &overlap.head { th scope="col" { (cell) } } } }
-                    tbody {
-                        @for row in &overlap.rows {
-                            tr { @for (at, cell) in row.iter().enumerate() {
-                                @if at == 0 { th scope="row" { (words(cell)) } }
-                                @else if cell.is_empty() { td {} }
-                                @else { td data-label=(overlap.head.get(at).map_or("", String::as_str)) { span { (words(cell)) } } }
-                            } }
-                        }
-                    }
-                }
-            }
+            (rows_of(&rows))
             p { a href=(format!("/policy/{}", w::OVERLAP_NAME)) { (w::OVERLAP_MORE) } }
         }
     }
