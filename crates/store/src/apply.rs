@@ -7,7 +7,7 @@ use sqlx::Row;
 use values::{AreaCode, CaseId, Day, HouseholdId, WorkCalendar};
 
 pub use crate::case_rows::CaseRow;
-pub(crate) use crate::case_rows::{CASE_ROW, case_row, read_case, role_code};
+pub(crate) use crate::case_rows::{CASE_ROW, case_row, read_case};
 use crate::db::Writing;
 use crate::outbox::Message;
 use crate::rows::{from_json, gives_code, range};
@@ -159,7 +159,7 @@ impl Store {
         ));
         let (from, until) = range(within);
         let rows =
-            sqlx::query(sql).bind(role_code(held_by)).bind(from).bind(until).bind(limit).fetch_all(self.read()).await;
+            sqlx::query(sql).bind(held_by.code()).bind(from).bind(until).bind(limit).fetch_all(self.read()).await;
         rows.map_err(StoreError::database("读待办"))?.iter().map(case_row).collect()
     }
 
@@ -246,7 +246,7 @@ impl Writing<'_> {
         };
         let mut query = sqlx::query(sql)
             .bind(status.code())
-            .bind(case.held_by().map_or("", role_code))
+            .bind(case.held_by().map_or("", casework::case::Role::code))
             .bind(due(ClockKind::Promise))
             .bind(due(ClockKind::Statute))
             .bind(decided.map(|day| day.to_string()))

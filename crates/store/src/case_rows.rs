@@ -37,23 +37,6 @@ pub struct CaseRow {
 
 pub(crate) const CASE_ROW: &str = "SELECT case_id, number, household, village, programme, status, handed_in_on, promise_due_on, statute_due_on, decided_on, trips FROM case_file";
 
-/// The name under which a role is stored.
-pub(crate) fn role_code(role: casework::case::Role) -> &'static str {
-    use casework::case::Role;
-    match role {
-        Role::Resident => "resident",
-        Role::VillageAssistant => "village_assistant",
-        Role::TownshipClerk => "township_clerk",
-        Role::SocialWorker => "social_worker",
-        Role::CountyChecker => "county_checker",
-        Role::CountyApprover => "county_approver",
-        Role::CountyFinance => "county_finance",
-        Role::CityManager => "city_manager",
-        Role::Auditor => "auditor",
-        Role::System => "system",
-    }
-}
-
 pub(crate) fn case_row(row: &AnyRow) -> Result<CaseRow, StoreError> {
     let day = |at: usize| row.get::<Option<String>, _>(at).map(|text| text.parse()).transpose();
     let unreadable = |_| StoreError::unreadable("日期")("不是日期".into());

@@ -4,7 +4,6 @@ use casework::case::Role;
 use sqlx::Row;
 use values::{AreaCode, Day};
 
-use crate::apply::role_code;
 use crate::register;
 use crate::rows::range;
 use crate::{Store, StoreError};
@@ -138,7 +137,7 @@ impl Store {
                     step_since: day(4).map_err(unreadable)?,
                     step_due_on: day(5).map_err(unreadable)?,
                     promise_due_on: day(6).map_err(unreadable)?,
-                    held_by: Role::ALL.into_iter().find(|role| role_code(*role) == desk),
+                    held_by: Role::of_code(&desk),
                     holder: row.get(8),
                     waits_for: row.get(9),
                 })

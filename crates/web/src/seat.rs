@@ -31,15 +31,16 @@ pub struct Seat {
     pub office: AreaCode,
 }
 
-/// The roles that a person can take: the system's seat is nobody's.
+/// The roles that have work on the pages: the system's seat is nobody's, and the three administrators have no page yet.
 fn roles_of_people() -> impl Iterator<Item = Role> {
-    Role::ALL.into_iter().filter(|role| *role != Role::System)
+    use Role::{AuditAdministrator, SecurityAdministrator, System, SystemAdministrator};
+    let idle = [System, SystemAdministrator, SecurityAdministrator, AuditAdministrator];
+    Role::ALL.into_iter().filter(move |role| !idle.contains(role))
 }
 
 /// The role's code in the cookie.
 fn code(role: Role) -> &'static str {
     match role {
-        Role::Resident => "resident",
         Role::VillageAssistant => "village",
         Role::TownshipClerk => "township",
         Role::SocialWorker => "social",
@@ -47,8 +48,7 @@ fn code(role: Role) -> &'static str {
         Role::CountyApprover => "approver",
         Role::CountyFinance => "finance",
         Role::CityManager => "city",
-        Role::Auditor => "auditor",
-        Role::System => "system",
+        other => other.code(),
     }
 }
 
@@ -56,6 +56,8 @@ fn code(role: Role) -> &'static str {
 fn may_enter(role: Role, room: Room) -> bool {
     match (role, room) {
         (Role::Resident | Role::System, _) => false,
+        // administrators of the system see no family and no money (三员分立)
+        (Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator, _) => false,
         (Role::VillageAssistant | Role::TownshipClerk, Room::Register | Room::Intake | Room::Leads) => true,
         (Role::VillageAssistant | Role::TownshipClerk, Room::Money) => false,
         (Role::SocialWorker, Room::Register | Room::Leads) => true,
@@ -150,7 +152,12 @@ pub fn offers(village: AreaCode, path: impl Fn(&AreaCode) -> String) -> Vec<Offe
                 Role::Resident | Role::VillageAssistant => Village,
                 Role::TownshipClerk | Role::SocialWorker => Township,
                 Role::CountyChecker | Role::CountyApprover | Role::CountyFinance => County,
-                Role::CityManager | Role::Auditor | Role::System => City,
+                Role::CityManager
+                | Role::Auditor
+                | Role::SystemAdministrator
+                | Role::SecurityAdministrator
+                | Role::AuditAdministrator
+                | Role::System => City,
             };
             let office = village.at(level);
             Offer { seat: Seat { role, office }, place: path(&office) }

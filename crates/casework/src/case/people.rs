@@ -40,13 +40,19 @@ pub enum Role {
     CityManager,
     /// 审计、纪检.
     Auditor,
+    /// 系统管理员: opens and closes accounts, decides nothing.
+    SystemAdministrator,
+    /// 安全管理员: grants roles, decides nothing.
+    SecurityAdministrator,
+    /// 审计管理员: reads the records of what was done, decides nothing.
+    AuditAdministrator,
     /// What runs by itself: deadlines, expiry, bank answers.
     System,
 }
 
 impl Role {
     /// Every role, residents first.
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 13] = [
         Role::Resident,
         Role::VillageAssistant,
         Role::TownshipClerk,
@@ -56,8 +62,35 @@ impl Role {
         Role::CountyFinance,
         Role::CityManager,
         Role::Auditor,
+        Role::SystemAdministrator,
+        Role::SecurityAdministrator,
+        Role::AuditAdministrator,
         Role::System,
     ];
+
+    /// The name under which it is stored and typed on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Role::Resident => "resident",
+            Role::VillageAssistant => "village_assistant",
+            Role::TownshipClerk => "township_clerk",
+            Role::SocialWorker => "social_worker",
+            Role::CountyChecker => "county_checker",
+            Role::CountyApprover => "county_approver",
+            Role::CountyFinance => "county_finance",
+            Role::CityManager => "city_manager",
+            Role::Auditor => "auditor",
+            Role::SystemAdministrator => "system_administrator",
+            Role::SecurityAdministrator => "security_administrator",
+            Role::AuditAdministrator => "audit_administrator",
+            Role::System => "system",
+        }
+    }
+
+    /// The role of a code; none for anything else.
+    pub fn of_code(code: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.code() == code)
+    }
 
     /// The name people use, the same in a refusal, on a case page and on a seat.
     pub const fn zh(self) -> &'static str {
@@ -71,6 +104,9 @@ impl Role {
             Role::CountyFinance => "县（市、区）财务",
             Role::CityManager => "市民政局负责人",
             Role::Auditor => "审计人员",
+            Role::SystemAdministrator => "系统管理员",
+            Role::SecurityAdministrator => "安全管理员",
+            Role::AuditAdministrator => "审计管理员",
             Role::System => "系统",
         }
     }

@@ -322,7 +322,11 @@ fn desks_seen_by(role: Role) -> &'static [Role] {
         Role::VillageAssistant | Role::CityManager | Role::Auditor => {
             &[Role::VillageAssistant, Role::TownshipClerk, Role::CountyApprover]
         }
-        Role::Resident | Role::System => &[],
+        Role::Resident
+        | Role::SystemAdministrator
+        | Role::SecurityAdministrator
+        | Role::AuditAdministrator
+        | Role::System => &[],
     }
 }
 

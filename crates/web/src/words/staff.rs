@@ -259,6 +259,9 @@ pub mod seats {
             Role::CountyFinance => "批发放、验资、对账，看不到家庭情况",
             Role::CityManager => "看全市的数，点到每一件",
             Role::Auditor => "只看不办，每一分钱都能追到底",
+            Role::SystemAdministrator => "开设和停用账号，看不到家庭和钱",
+            Role::SecurityAdministrator => "授予和收回岗位，看不到家庭和钱",
+            Role::AuditAdministrator => "看操作记录，看不到家庭和钱",
             Role::System => "到期、下墙、回盘这些自己办的事",
         }
     }
