@@ -11,6 +11,7 @@ use casework::case::{Act, Actor, Case, Desk};
 use casework::publish;
 use law::Library;
 use store::apply::Append;
+use store::day::Draw;
 use store::{Hand, Store, StoreError};
 use values::{AreaCode, WorkCalendar};
 
@@ -39,7 +40,7 @@ pub struct DayDone {
 }
 
 impl Day<'_> {
-    /// Lives the day of `now`: ends what has expired, then draws from what reached the county the day before.
+    /// Lives the day of `now`: ends what has expired, then draws from what reached the county on the days before.
     ///
     /// # Errors
     /// The store fails.
@@ -65,55 +66,59 @@ impl Day<'_> {
         Ok(ended)
     }
 
+    /// Every closed list that was not drawn yet: yesterday's, and those of days on which nothing ran.
     async fn draw_samples(&self, now: &Moment) -> Result<usize, JobFailure> {
-        let closed = now.on.plus_days(-1);
-        let mut by_county: BTreeMap<AreaCode, Vec<Case>> = BTreeMap::new();
-        for case in self.store.arrived_at_county(closed).await? {
-            by_county.entry(case.filed.village.county()).or_default().push(case);
-        }
         let mut sampled = 0;
-        for (county, cases) in by_county {
-            sampled += self.draw_sample(county, cases, closed, now).await?;
+        for closed in self.store.days_of_arrival(now.on).await? {
+            let mut by_county: BTreeMap<AreaCode, Vec<Case>> = BTreeMap::new();
+            for case in self.store.arrived_at_county(closed).await? {
+                by_county.entry(case.filed.village.county()).or_default().push(case);
+            }
+            for (county, cases) in by_county {
+                let drawn = match self.store.drawn(county, closed).await? {
+                    Some(drawn) => drawn,
+                    None => {
+                        let hand = Hand { by: Actor::system().id, at: now.at.clone() };
+                        self.store.record_draw(county, closed, self.draw(county, &cases, closed), hand).await?
+                    }
+                };
+                sampled += self.mark(&cases, &drawn, now).await?;
+            }
         }
         Ok(sampled)
     }
 
-    /// One county's closed list: its digest is the seed, and stands in the chain before anybody is visited.
-    async fn draw_sample(
-        &self,
-        county: AreaCode,
-        cases: Vec<Case>,
-        closed: values::Day,
-        now: &Moment,
-    ) -> Result<usize, JobFailure> {
-        let stratum = |case: &Case| {
-            let programme = case.filed.programmes.first().map_or("", String::as_str);
-            (programme.to_owned(), format!("{} {programme}", case.office().township()))
+    /// One county's closed list: its digest is the seed.
+    fn draw(&self, county: AreaCode, cases: &[Case], closed: values::Day) -> Draw {
+        let programme = |case: &Case| case.filed.programmes.first().cloned().unwrap_or_default();
+        let stratum = |case: &Case| format!("{} {}", case.office().township(), programme(case));
+        let list =
+            |case: &Case| (programme(case), Listed { stratum: stratum(case), number: case.filed.number.clone() });
+        let listed: Vec<(String, Listed)> = cases.iter().map(list).collect();
+        let all: Vec<Listed> = listed.iter().map(|(_, one)| one.clone()).collect();
+        let (seed, digest) = Store::seed_of(&closed_list(&all));
+        let mut by_programme: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+        for (programme, one) in listed {
+            by_programme.entry(programme).or_default().push(one);
+        }
+        let share = |(programme, listed): (String, Vec<Listed>)| {
+            let percent = self.rules.sample_percent(&county, &programme, closed)?;
+            Some(draw(&listed, seed, percent))
         };
-        let listed: Vec<Listed> =
-            cases.iter().map(|case| Listed { stratum: stratum(case).1, number: case.filed.number.clone() }).collect();
-        let (seed, digest) = Store::seed_of(&closed_list(&listed));
-        let mut drawn = Vec::new();
-        let programmes: std::collections::BTreeSet<String> = cases.iter().map(|case| stratum(case).0).collect();
-        for programme in programmes {
-            let Some(percent) = self.rules.sample_percent(&county, &programme, closed) else { continue };
-            let of_it = |one: &&Listed| one.stratum.ends_with(&format!(" {programme}"));
-            let listed: Vec<Listed> = listed.iter().filter(of_it).cloned().collect();
-            drawn.extend(draw(&listed, seed, percent));
-        }
-        let hand = Hand { by: Actor::system().id, at: now.at.clone() };
-        if !self.store.record_draw(county, closed, &digest, drawn.len(), hand).await? {
-            return Ok(0);
-        }
+        Draw { list: digest, numbers: by_programme.into_iter().filter_map(share).flatten().collect() }
+    }
+
+    /// Tells the drawn cases so; those that were told before a crash are not told again.
+    async fn mark(&self, cases: &[Case], drawn: &Draw, now: &Moment) -> Result<usize, JobFailure> {
         let mut sampled = 0;
-        for case in cases.iter().filter(|case| !case.is_sampled && drawn.contains(&case.filed.number)) {
-            let programme = &case.filed.programmes[0];
+        for case in cases.iter().filter(|case| !case.is_sampled && drawn.numbers.contains(&case.filed.number)) {
+            let programme = case.filed.programmes.first().map_or("", String::as_str);
             let Some(procedure) = self.library.procedure(programme, case.filed.on.month(), &case.filed.village) else {
                 continue;
             };
             let actor = Actor::system();
             let desk = Desk { actor: &actor, today: now.on, at: &now.at, procedure, calendar: self.calendar };
-            sampled += usize::from(self.add(case, &desk, Act::Sampled { draw: digest.clone() }).await?);
+            sampled += usize::from(self.add(case, &desk, Act::Sampled { draw: drawn.list.clone() }).await?);
         }
         Ok(sampled)
     }

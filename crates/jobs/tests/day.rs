@@ -86,6 +86,49 @@ async fn notices_end_by_themselves_and_the_sample_is_drawn_once() {
     assert!(store.verify_audit().await.unwrap().broken.is_none());
 }
 
+#[tokio::test]
+async fn a_day_on_which_nothing_ran_is_drawn_later_and_a_draw_cut_short_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_folder(folder.path()).await.unwrap();
+    let (library, calendar) = (library(), calendar());
+    let rules = CountyRules::from_csv(RULES).unwrap();
+    for at in 1..=4 {
+        hanging(&store, &library, &calendar, at).await;
+    }
+    let run = jobs::day::Day { store: &store, library: &library, calendar: &calendar, rules: &rules };
+    let live = async |on| run.live(&Moment::rehearsed(day(on), 9, 0)).await.unwrap();
+    assert_eq!(live("2021-09-18").await.ended, 4);
+    // the draw was recorded, and the machine stopped before anybody was told
+    let listed = store.arrived_at_county(day("2021-09-18")).await.unwrap();
+    let recorded = store::day::Draw { list: "d".into(), numbers: vec![listed[2].filed.number.clone()] };
+    let hand = Hand { by: "system".into(), at: "2021-09-19T09:00:00+08:00".into() };
+    let county = listed[0].filed.village.county();
+    store.record_draw(county, day("2021-09-18"), recorded.clone(), hand.clone()).await.unwrap();
+    let other = store::day::Draw { list: "other".into(), numbers: vec![] };
+    assert_eq!(store.record_draw(county, day("2021-09-18"), other, hand).await.unwrap(), recorded, "the first counts");
+    assert_eq!(live("2021-09-21").await.sampled, 1, "those that were drawn, two days later");
+    assert_eq!(live("2021-09-21").await.sampled, 0);
+    let sampled: Vec<bool> =
+        store.arrived_at_county(day("2021-09-18")).await.unwrap().iter().map(|c| c.is_sampled).collect();
+    assert_eq!(sampled, [false, false, true, false]);
+    assert!(store.verify_audit().await.unwrap().broken.is_none());
+}
+
+#[tokio::test]
+async fn a_list_of_three_days_ago_is_drawn_today() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_folder(folder.path()).await.unwrap();
+    let (library, calendar) = (library(), calendar());
+    let rules = CountyRules::from_csv(RULES).unwrap();
+    for at in 1..=4 {
+        hanging(&store, &library, &calendar, at).await;
+    }
+    let run = jobs::day::Day { store: &store, library: &library, calendar: &calendar, rules: &rules };
+    for (on, sampled) in [("2021-09-18", 0), ("2021-09-21", 2), ("2021-09-22", 0)] {
+        assert_eq!(run.live(&Moment::rehearsed(day(on), 9, 0)).await.unwrap().sampled, sampled, "{on}");
+    }
+}
+
 #[test]
 fn a_rule_without_source_or_example_is_refused() {
     for (text, wrong) in [

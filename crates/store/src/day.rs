@@ -1,9 +1,11 @@
 //! What the day's own run reads: notices whose last day is over, cases that reached the county.
 
 use casework::case::Case;
+use serde::{Deserialize, Serialize};
 use values::{AreaCode, Day};
 
 use crate::apply::read_case;
+use crate::register;
 use crate::{Hand, Store, StoreError, audit};
 
 impl Store {
@@ -38,6 +40,21 @@ impl Store {
         rows.iter().map(read_case).collect()
     }
 
+    /// The days before `today` on which cases reached the county's desk that still lie there, in order: the closed lists.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn days_of_arrival(&self, today: Day) -> Result<Vec<Day>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT step_since FROM case_file WHERE status = 'county_review' AND step_since < $1 ORDER BY step_since",
+        )
+        .bind(today.to_string())
+        .fetch_all(self.read())
+        .await
+        .map_err(StoreError::database("读报县的日子"))?;
+        rows.iter().map(|row| register::day(row, 0)).collect()
+    }
+
     /// The seed of a draw: the digest of the day's closed list.
     pub fn seed_of(list: &str) -> ([u8; 32], String) {
         let text = audit::digest([list]);
@@ -46,27 +63,43 @@ impl Store {
         (seed, text)
     }
 
-    /// Records a county's draw in its chain: the digest of the closed list, its day, how many were drawn; once a county and day.
-    /// True when this list is the one that counts: recorded now, or the same as before.
+    /// The draw that was recorded for a county and day; none when nothing was drawn yet.
+    ///
+    /// # Errors
+    /// The database cannot be read, or what was recorded cannot.
+    pub async fn drawn(&self, county: AreaCode, of: Day) -> Result<Option<Draw>, StoreError> {
+        let recorded = self.answered(county, &draw_key(of)).await?;
+        recorded.map(|text| crate::rows::from_json("抽查", &text)).transpose()
+    }
+
+    /// Records a county's draw in its chain, once a county and day, before anybody is visited; answers the one that counts: this, or
+    /// the one that was recorded before.
     ///
     /// # Errors
     /// The database cannot be written to.
-    pub async fn record_draw(
-        &self,
-        county: AreaCode,
-        of: Day,
-        digest: &str,
-        drawn: usize,
-        hand: Hand,
-    ) -> Result<bool, StoreError> {
+    pub async fn record_draw(&self, county: AreaCode, of: Day, draw: Draw, hand: Hand) -> Result<Draw, StoreError> {
         let mut writing = self.write(county, hand).await?;
-        let key = format!("sample-{of}");
-        if !writing.first_time(&key, digest).await? {
+        let text = serde_json::to_string(&draw).expect("texts are JSON");
+        if !writing.first_time(&draw_key(of), &text).await? {
             drop(writing);
-            return Ok(self.answered(county, &key).await?.as_deref() == Some(digest));
+            return self.drawn(county, of).await?.ok_or(StoreError::NotFound("抽查记录"));
         }
-        writing.audit("sample_drawn", &format!("sample:{of}:{drawn}"), digest).await?;
+        let subject = format!("sample:{of}:{}", draw.numbers.len());
+        writing.audit("sample_drawn", &subject, &audit::digest([text.as_str()])).await?;
         writing.commit().await?;
-        Ok(true)
+        Ok(draw)
     }
+}
+
+/// What was drawn of one closed list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    /// Digest of the list.
+    pub list: String,
+    /// Numbers of the cases drawn.
+    pub numbers: Vec<String>,
+}
+
+fn draw_key(of: Day) -> String {
+    format!("sample-{of}")
 }

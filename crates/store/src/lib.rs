@@ -9,7 +9,7 @@ mod application;
 pub mod apply;
 pub mod audit;
 mod case_rows;
-mod day;
+pub mod day;
 pub mod db;
 pub mod decide;
 pub mod discover;
