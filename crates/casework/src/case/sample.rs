@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 /// One case of the closed list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed {
@@ -41,12 +43,7 @@ pub fn draw(listed: &[Listed], seed: [u8; 32], percent: u32) -> Vec<String> {
     drawn
 }
 
-/// The lot of a case: its stratum and number mixed into the seed (FNV-1a, then the finaliser of SplitMix64).
-fn lot(seed: &[u8; 32], stratum: &str, number: &str) -> u64 {
-    let bytes = seed.iter().copied().chain(stratum.bytes()).chain([0]).chain(number.bytes());
-    let mut mixed = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+/// The lot of a case: SHA-256 of the seed, its stratum and its number.
+fn lot(seed: &[u8; 32], stratum: &str, number: &str) -> [u8; 32] {
+    Sha256::new().chain_update(seed).chain_update(stratum).chain_update([0]).chain_update(number).finalize().into()
 }
