@@ -194,12 +194,14 @@ pub fn accept(case: &Case, desk: &Desk<'_>, adults: &[PersonId]) -> Result<Act, 
 /// Records that the resident had to come to an office. A second trip needs a reason and shows on the gauge.
 ///
 /// # Errors
-/// A second trip without a reason.
-pub fn record_trip(case: &Case, reason: Option<&str>) -> Result<Act, Refusals> {
+/// Wrong person; a second trip without a reason.
+pub fn record_trip(case: &Case, desk: &Desk<'_>, reason: Option<&str>) -> Result<Act, Refusals> {
+    let mut found = desk.wrong_office(&case.office(), &MAY_HAND_IN);
     if case.trips >= 1 && reason.is_none_or(|why| why.trim().is_empty()) {
         let text = "群众已经跑过一趟，再跑要写明原因";
-        return Err(Refusal::of_content("second_trip_needs_reason", text, "能代办的请代办；确需到场的写明原因").into());
+        found.push(Refusal::of_content("second_trip_needs_reason", text, "能代办的请代办；确需到场的写明原因"));
     }
+    Refusals::none_of(found)?;
     Ok(Act::TripMade)
 }
 

@@ -9,6 +9,7 @@ use crate::case::{
 
 const TOWNSHIP: [Role; 1] = [Role::TownshipClerk];
 const COUNTY: [Role; 1] = [Role::CountyApprover];
+const TAKE_REPORTS: [Role; 2] = [Role::TownshipClerk, Role::CountyApprover];
 
 /// The opinion that a determination proposes: what is given, and how much for which span of time. The machine proposes; a person
 /// signs or changes it with a reason.
@@ -81,12 +82,13 @@ pub fn needs_county_visit(case: &Case) -> bool {
         || case.is_sampled
 }
 
-/// Somebody reports a case (举报): the county has to look itself.
+/// Somebody reports a case (举报), and the office that is told writes it down: the county has to look itself. A colleague who is the
+/// family's relative may write it down too: a report binds, it does not favour.
 ///
 /// # Errors
-/// A case that is decided or ended; nothing said.
-pub fn report(case: &Case, summary: &str, is_named: bool) -> Result<Act, Refusals> {
-    let mut found = Vec::new();
+/// Wrong person; a case that is decided or ended; nothing said.
+pub fn report(case: &Case, desk: &Desk<'_>, summary: &str, is_named: bool) -> Result<Act, Refusals> {
+    let mut found = desk.wrong_office(&case.office(), &TAKE_REPORTS);
     if !case.status().is_open() {
         let text = "这件申请已经办结";
         found.push(Refusal::of_moment("already_decided", text, "对正在领取的待遇有情况反映，请拨打救助热线"));

@@ -2,7 +2,9 @@
 
 mod desk;
 
-use casework::case::{Actor, ClockKind, GivenReason, Light, NoticeState, Refusals, Settlement, Status, StepState};
+use casework::case::{
+    Actor, ClockKind, GivenReason, Light, NoticeState, Refusals, Role, Settlement, Status, StepState,
+};
 use casework::{apply, decide, hear, pay, publish, verify};
 use desk::*;
 use values::{AwardId, EnvelopeId, Fen, PersonId};
@@ -303,13 +305,16 @@ fn remedies_end_as_the_book_says() {
 fn trips_are_counted_and_a_second_needs_a_reason() {
     let r = widow();
     assert_eq!(r.case.trips, 1);
-    assert_eq!(names(apply::record_trip(&r.case, None)), ["second_trip_needs_reason"]);
-    assert!(apply::record_trip(&r.case, Some("办理银行卡须本人到场")).is_ok());
+    let ask = |by: &Actor, why| r.ask("2021-09-07", by, |case, desk| apply::record_trip(case, desk, why));
+    assert_eq!(names(ask(&clerk(), None)), ["second_trip_needs_reason"]);
+    assert_eq!(names(ask(&approver(), None)), ["wrong_role", "second_trip_needs_reason"]);
+    let elsewhere = person("T8", Role::TownshipClerk, "430304100");
+    assert_eq!(names(ask(&elsewhere, Some("送材料"))), ["not_your_area"]);
+    assert!(ask(&clerk(), Some("办理银行卡须本人到场")).is_ok());
 }
 
 #[test]
 fn only_the_household_rates_and_only_once_after_the_decision() {
-    use casework::case::Role;
     let mut r = widow();
     assert_eq!(
         names(hear::rate(&r.case, Role::TownshipClerk, 9)),

@@ -162,8 +162,9 @@ fn every_refusal_of_a_verb_has_its_name() {
     r.act("2021-09-06", &clerk(), verbs::claim);
     let colleague = person("T2", Role::TownshipClerk, "430302202");
     let relative = person("T9", Role::TownshipClerk, "430302202");
+    let outside = person("T8", Role::TownshipClerk, "430304100");
     let elsewhere = person("T8", Role::TownshipClerk, "430304100");
-    let rows: [(&str, Actor, Verb, &[&str]); 17] = [
+    let rows: [(&str, Actor, Verb, &[&str]); 20] = [
         ("已被同事领取", colleague.clone(), |c, d| apply::accept(c, d, &[PersonId(1)]), &["held_by_colleague"]),
         ("再领一次", clerk(), verbs::claim, &["held_already"]),
         ("不在我手里不能放回", colleague, verbs::release, &["held_by_colleague", "not_the_holder"]),
@@ -186,6 +187,9 @@ fn every_refusal_of_a_verb_has_its_name() {
         ("没请我会签", clerk(), |c, d| verbs::co_sign(c, d, "好"), &["not_asked_to_sign"]),
         ("受理前不能暂停", clerk(), |c, d| verbs::pause(c, d, "受理"), &["not_accepted", "not_pausable"]),
         ("没有暂停", clerk(), verbs::resume, &["nothing_paused"]),
+        ("举报没写内容", clerk(), |c, d| decide::report(c, d, " ", false), &["nothing_said"]),
+        ("村里不登记举报", assistant(), |c, d| decide::report(c, d, "有车", false), &["wrong_role"]),
+        ("别处不登记举报", outside.clone(), |c, d| decide::report(c, d, "有车", false), &["not_your_area"]),
     ];
     for (what, who, verb, expected) in rows {
         assert_eq!(names(r.ask("2021-09-07", &who, verb)), expected, "{what}");

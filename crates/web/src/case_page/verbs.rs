@@ -105,8 +105,8 @@ pub fn judge(case: &Case, desk: &Desk<'_>, typed: &Typed) -> Result<Act, Refusal
         "paused" => verbs::pause(case, desk, typed.get("step")),
         "resumed" => verbs::resume(case, desk),
         "withdrawn" => apply::withdraw(case, desk),
-        "trip_made" => apply::record_trip(case, Some(typed.get("reason"))),
-        "reported" => decide::report(case, typed.get("summary"), false),
+        "trip_made" => apply::record_trip(case, desk, Some(typed.get("reason"))),
+        "reported" => decide::report(case, desk, typed.get("summary"), false),
         "step_recorded" => verify::record_step(case, desk, typed.get("step"), typed.get("finding")),
         "relief_given" => decide::relieve(case, desk, yuan_of(typed.get("amount")), &listed(typed.get("missing"))),
         "panel_held" => verify::hold_panel(case, desk, number("attending"), number("in_favour"), typed.get("finding")),
@@ -114,9 +114,9 @@ pub fn judge(case: &Case, desk: &Desk<'_>, typed: &Typed) -> Result<Act, Refusal
     }
 }
 
-/// Whole yuan as typed; zero, which casework refuses, for anything else.
+/// Yuan as typed, to the fen; zero, which casework refuses, for what is no amount.
 fn yuan_of(text: &str) -> Fen {
-    text.trim().parse::<u32>().map_or(Fen::ZERO, |yuan| Fen::yuan(i64::from(yuan)))
+    Fen::parse_yuan(text).unwrap_or(Fen::ZERO)
 }
 
 /// The area of a code; the nation, which is no township, for anything else.
@@ -135,4 +135,18 @@ fn short(name: &str, label: &str, hint: &str) -> Field {
 
 fn text(name: &str, label: &str, hint: &str) -> Field {
     line(name, label, hint, Input::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_to_the_fen_and_what_is_none_is_zero() {
+        for (typed, fen) in
+            [("500", 50_000), ("1,200.50元", 120_050), ("８００", 80_000), ("", 0), ("12.345", 0), ("很多", 0)]
+        {
+            assert_eq!(yuan_of(typed), Fen::new(fen), "{typed}");
+        }
+    }
 }
